@@ -1,0 +1,73 @@
+# Every target makes its own environment first; nothing is written outside this folder but the
+# package managers' own caches.  `make help` lists the targets.
+
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+JOBS ?= 2
+ARGS ?=
+
+RELEASE := build/release/release.json
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --require-virtualenv
+RUN := $(VENV)/bin/python -m
+
+# What an installation depends on, and what the graph is made from.
+SETUP := pyproject.toml hatch_build.py tools/assets.py package.json package-lock.json
+SOURCES := $(shell find ontology queries src/mtkg -type f \( -name '*.ttl' -o -name '*.rq' -o -name '*.tsv' -o -name '*.py' \) 2>/dev/null)
+
+# The W3C's test files, where they lie beside the checkout; tests that need them skip otherwise.
+MTKG_W3C ?= $(shell cd ../shared/w3c 2>/dev/null && pwd)
+export MTKG_W3C
+
+.DELETE_ON_ERROR:
+.PHONY: help serve build test bench lint format clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: $(VENV)/installed ## install, build the graph, serve it on http://127.0.0.1:8000 (HOST=, PORT=)
+	@$(MAKE) --no-print-directory $(RELEASE) || { test -f $(RELEASE) && \
+		echo 'The graph was not built: serving the last good build.' >&2; }
+	@exec $(RUN) mtkg serve --host $(HOST) --port $(PORT) $(ARGS)
+
+build: $(VENV)/installed $(RELEASE) ## reason over the ontology and write build/release
+
+test: $(VENV)/installed-test $(RELEASE) ## run the whole test suite (ARGS='-k name')
+	@exec $(RUN) pytest -n $(JOBS) $(ARGS)
+
+bench: $(VENV)/installed-test $(RELEASE) ## measure build time, start-up and latencies
+	@exec $(RUN) tools.bench $(ARGS)
+
+lint: $(VENV)/installed-test ## ruff, mypy --strict, import contracts
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/installed-test ## put code into shape
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
+
+clean: ## remove the environment and everything built
+	rm -rf $(VENV) build dist api/static/bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RELEASE): $(SOURCES) | $(VENV)/installed
+	@$(RUN) mtkg build -o $(dir $(RELEASE))
+	@touch $(RELEASE)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'mtkg needs Python 3.11 or newer, and $(PYTHON) is older or missing: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'This Python has no venv module. On Debian and Ubuntu: sudo apt install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(SETUP) | $(VENV)/bin/python
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(SETUP) | $(VENV)/bin/python
+	$(PIP) install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/installed

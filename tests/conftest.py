@@ -1,0 +1,79 @@
+"""
+What every test may ask for: `needs`, which skips a test where a program or folder is absent.
+
+``@pytest.mark.needs("w3c", "chromium")`` skips the test where one of them is not there, and says
+which. Where ``MTKG_REQUIRE`` names it (separated by blanks or commas), its absence fails the test
+instead, so that a machine that should run a test cannot leave it out unnoticed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def _w3c_folder() -> Path | None:
+    """The W3C SPARQL test files, from ``MTKG_W3C``."""
+    folder = os.environ.get("MTKG_W3C")
+    return Path(folder) if folder and Path(folder).is_dir() else None
+
+
+def _program(*names: str) -> Callable[[], bool]:
+    return lambda: any(shutil.which(name) for name in names)
+
+
+# What a test may need, and how to tell that it is here. Later work adds a line.
+AVAILABLE: dict[str, Callable[[], bool]] = {
+    "chromium": _program("chromium", "chromium-browser"),
+    "chromedriver": _program("chromedriver"),
+    "haproxy": _program("haproxy"),
+    "npm": _program("npm"),
+    "virtuoso": _program("virtuoso-t"),
+    "w3c": lambda: _w3c_folder() is not None,
+    "wrk": _program("wrk"),
+}
+
+
+def _required() -> set[str]:
+    return set(os.environ.get("MTKG_REQUIRE", "").replace(",", " ").split())
+
+
+def _needs(item: pytest.Item) -> list[str]:
+    return [name for mark in item.iter_markers("needs") for name in mark.args]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    unknown = _required() - AVAILABLE.keys()
+    if unknown:
+        known = ", ".join(sorted(AVAILABLE))
+        raise pytest.UsageError(f"MTKG_REQUIRE: {', '.join(sorted(unknown))}; known: {known}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in _needs(item):
+            if name not in AVAILABLE:
+                raise pytest.UsageError(
+                    f"{item.nodeid}: needs({name!r}) is not in tests/conftest.py"
+                )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    missing = [name for name in _needs(item) if not AVAILABLE[name]()]
+    if not missing:
+        return
+    if demanded := sorted(_required().intersection(missing)):
+        pytest.fail(f"MTKG_REQUIRE demands {', '.join(demanded)}, not found here", pytrace=False)
+    pytest.skip(f"not found here: {', '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def w3c_folder() -> Path:
+    """The folder with the W3C test files; for tests marked ``needs("w3c")``."""
+    folder = _w3c_folder()
+    assert folder is not None, "mark the test with @pytest.mark.needs('w3c')"
+    return folder
