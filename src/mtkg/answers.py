@@ -1,0 +1,231 @@
+"""The JSON shapes that the command line and REST both give (docs/answers.md)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from mtkg.graph import Graph
+from mtkg.lookup import Hit
+from mtkg.model.claims import Claim, EvidenceLine, Source
+from mtkg.model.links import Link
+from mtkg.model.terms import Mapping, Term, TermRef
+from mtkg.paths import Path, PathLink, Paths, Where
+
+Json = dict[str, Any]
+
+
+def ref(term: TermRef) -> Json:
+    """``{id, label}``."""
+    return {"id": term.id, "label": term.label}
+
+
+def hit(found: Hit) -> Json:
+    """One item of a search."""
+    return item(found.term) | {"match": found.match.value}
+
+
+def item(term: Term) -> Json:
+    """A term in a list: ``{id, iri, kind, label, definition}``."""
+    return {
+        "id": term.id,
+        "iri": term.iri,
+        "kind": term.kind,
+        "label": term.label,
+        "definition": term.definition,
+    }
+
+
+def term(graph: Graph, found: Term) -> Json:
+    """One definition with its links, as ``GET /terms/{id}`` gives it."""
+    answer = {
+        "id": found.id,
+        "iri": found.iri,
+        "kind": found.kind,
+        "label": found.label,
+        "definition": found.definition,
+        "definition_source": found.definition_source,
+        "synonyms": list(found.synonyms),
+        "scope_notes": list(found.scope_notes),
+        "examples": list(found.examples),
+        "parents": [ref(graph.ref(name)) for name in found.parents],
+        "children": [ref(graph.ref(name)) for name in found.children],
+        "links": links(graph, found.id),
+        "mappings": [mapping(m) for m in found.mappings],
+        "deprecated": found.deprecated,
+        "replaced_by": found.replaced_by,
+        "release": graph.release,
+    }
+    if found.kind == "Relation":
+        answer |= {
+            "domain": [ref(graph.ref(name)) for name in found.domain],
+            "range": [ref(graph.ref(name)) for name in found.range],
+            "inverse_label": found.inverse_label,
+        }
+    return answer
+
+
+def links(graph: Graph, name: str) -> Json:
+    """A term's links by relation: its own, and those that claims about every kind give it."""
+    grouped: dict[str, list[Json]] = defaultdict(list)
+    for link in (*graph.links_from.get(name, ()), *graph.inherited_links(name)):
+        grouped[link.relation].append(_link(graph, link))
+    return {
+        relation: sorted(found, key=lambda each: (not each["claims"], each["id"]))
+        for relation, found in sorted(grouped.items())
+    }
+
+
+def _link(graph: Graph, link: Link) -> Json:
+    return ref(graph.ref(link.object)) | {
+        "status": link.status.value,
+        "claims": list(link.claims),
+        "derived_from": list(link.derived_from),
+    }
+
+
+def mapping(found: Mapping) -> Json:
+    """``{predicate, id, label}`` with basis and confidence where recorded."""
+    return {
+        "predicate": found.predicate,
+        "id": found.id,
+        "label": found.label,
+        "justification": found.justification,
+        "confidence": found.confidence,
+    }
+
+
+def claim_item(graph: Graph, claim: Claim) -> Json:
+    """A claim in a list: everything but its evidence lines, which are counted by direction."""
+    answer = _claim(graph, claim)
+    counts: dict[str, int] = {}
+    for line in claim.evidence:
+        counts[line.direction.value] = counts.get(line.direction.value, 0) + 1
+    return answer | {"evidence_count": counts}
+
+
+def claim(graph: Graph, found: Claim) -> Json:
+    """One claim with every evidence line, for and against."""
+    return (
+        _claim(graph, found)
+        | {"evidence": [evidence(line) for line in found.evidence]}
+        | {"release": graph.release}
+    )
+
+
+def _claim(graph: Graph, found: Claim) -> Json:
+    stated = [{"id": name, "locator": found.locator} for name in found.stated_in]
+    return {
+        "id": found.id,
+        "iri": found.iri,
+        "statement": found.statement,
+        "subject": ref(graph.ref(found.subject)),
+        "relation": found.relation,
+        "object": ref(graph.ref(found.object)) if found.object else None,
+        "polarity": found.polarity,
+        "type": found.type,
+        "reach": found.reach,
+        "qualifiers": {
+            name: values[0] if len(values) == 1 else list(values)
+            for name, values in found.qualifiers.items()
+        },
+        "status": found.status.value,
+        "decided_by": list(found.verdict.decided_by),
+        "status_reason": found.verdict.reason,
+        "stated_in": stated[0] if len(stated) == 1 else (stated or None),
+    }
+
+
+def evidence(line: EvidenceLine) -> Json:
+    """One evidence line with its source."""
+    return {
+        "id": line.id,
+        "direction": line.direction.value,
+        "study_design": line.study_design.id if line.study_design else None,
+        "directness": line.directness,
+        "population": line.population,
+        "comparator": line.comparator,
+        "time_point": line.time_point,
+        "finding": line.finding,
+        "sample_size": line.sample_size,
+        "effect_size": line.effect_size,
+        "source": source(line.source),
+    }
+
+
+def source(found: Source) -> Json:
+    """A publication as an evidence line names it."""
+    return {
+        "id": found.id,
+        "label": found.label,
+        "authors": found.authors,
+        "year": found.year,
+        "journal": found.journal,
+        "doi": found.doi,
+        "pmid": found.pmid,
+        "retracted": found.retracted,
+        "notes": list(found.notes),
+    }
+
+
+def source_page(graph: Graph, found: Source) -> Json:
+    """A source with every claim it states and every line it gives."""
+    lines = [line for line in graph.evidence.values() if line.source.id == found.id]
+    return source(found) | {
+        "iri": found.iri,
+        "states": [c.id for c in graph.claims.values() if found.id in c.stated_in],
+        "evidence": [
+            {"id": line.id, "claim": line.claim, "direction": line.direction.value}
+            for line in lines
+        ],
+        "release": graph.release,
+    }
+
+
+def paths(graph: Graph, found: Paths) -> Json:
+    """The chains from one term to another, as ``GET /paths`` gives them."""
+    return {
+        "from": ref(found.start),
+        "to": ref(found.end),
+        "paths": [path(graph, each) for each in found.paths],
+        "truncated": found.truncated,
+        "release": graph.release,
+    }
+
+
+def path(graph: Graph, found: Path) -> Json:
+    """One chain; ``weakest`` is an index into ``links``, from 0."""
+    return {
+        "kind": found.kind.value,
+        "status": found.status.value,
+        "weakest": found.weakest,
+        "length": found.length,
+        "links": [path_link(graph, link) for link in found.links],
+    }
+
+
+def path_link(graph: Graph, found: PathLink) -> Json:
+    """One link; ``under`` names the path's own term where the claim is about another."""
+    link = found.link
+    answer: Json = {
+        "subject": ref(graph.ref(link.subject)),
+        "relation": link.relation,
+        "object": ref(graph.ref(link.object)),
+        "claims": list(link.claims),
+        "derived_from": list(link.derived_from),
+        "status": link.status.value,
+        "where": [where(each) for each in found.where],
+        "step": found.step.value,
+    }
+    if found.node != link.subject:
+        answer["under"] = ref(graph.ref(found.node))
+    return answer
+
+
+def where(found: Where) -> Json:
+    """A tissue a mechanism occurs in."""
+    return ref(found.tissue) | {
+        "part_of": list(found.part_of),
+        "claims": list(found.claims),
+        "status": found.status.value,
+    }
