@@ -1,0 +1,1 @@
+"""From files to a released graph: reading, reasoning, links, artefacts."""
