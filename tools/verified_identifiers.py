@@ -1,10 +1,10 @@
 """
 List every identifier that the evidence tables verify, one line each, on standard output.
 
-Usage: ``python tools/verified_identifiers.py FOLDER > ontology/evidence/identifiers.tsv``. The folder
-holds ``literature.tsv`` and ``literature_partial.tsv``, and ``notes.md`` with the corrections that
-were published. The list is kept in the repository and its digest pinned by a test, so that no
-identifier enters the ontology that nobody has seen on a record.
+Usage: ``python tools/verified_identifiers.py FOLDER``, into ``ontology/evidence/identifiers.tsv``.
+FOLDER holds ``literature.tsv`` and ``literature_partial.tsv``, and ``notes.md`` with the
+corrections that were published. The list is kept in the repository and its digest pinned by a
+test, so that no identifier enters the ontology that nobody has seen on a record.
 """
 
 from __future__ import annotations
