@@ -27,7 +27,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 serve: $(VENV)/installed ## install, build the graph, serve it on http://127.0.0.1:8000 (HOST=, PORT=)
-	@$(MAKE) --no-print-directory $(RELEASE) || { test -f $(RELEASE) && \
+	@$(MAKE) --silent $(RELEASE) || { test -f $(RELEASE) && \
 		echo 'The graph was not built: serving the last good build.' >&2; }
 	@exec $(RUN) mtkg serve --host $(HOST) --port $(PORT) $(ARGS)
 
@@ -65,9 +65,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(SETUP) | $(VENV)/bin/python
-	$(PIP) install --quiet --editable .
+	@echo 'Installing mtkg into $(VENV): a minute or two, this once.' >&2
+	@$(PIP) install --quiet --editable .
 	@touch $@
 
 $(VENV)/installed-test: $(SETUP) | $(VENV)/bin/python
-	$(PIP) install --quiet --editable '.[test]'
+	@echo 'Installing mtkg and its test tools into $(VENV): a minute or two, this once.' >&2
+	@$(PIP) install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/installed
