@@ -8,6 +8,7 @@ and severities of findings all come from these files.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -114,8 +115,6 @@ def _fold(name: str) -> str:
 
 
 def _near(text: str) -> list[str]:
-    from difflib import get_close_matches
-
     codes = [path.stem for path in sorted(_FOLDER.glob("*.yaml"))]
     return get_close_matches(text.upper(), codes, n=3, cutoff=0.6)
 
