@@ -34,7 +34,7 @@ serve: $(VENV)/installed ## install, build the graph, serve it on http://127.0.0
 build: $(VENV)/installed $(RELEASE) ## reason over the ontology and write build/release
 
 test: $(VENV)/installed-test $(RELEASE) ## run the whole test suite (ARGS='-k name')
-	@exec $(RUN) pytest -n $(JOBS) $(ARGS)
+	@exec $(RUN) pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 bench: $(VENV)/installed-test $(RELEASE) ## measure build time, start-up and latencies
 	@exec $(RUN) tools.bench $(ARGS)
@@ -61,8 +61,8 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo 'mtkg needs Python 3.11 or newer, and $(PYTHON) is older or missing: make PYTHON=python3.12 …' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-		echo 'This Python has no venv module. On Debian and Ubuntu: sudo apt install python3-venv' >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+		$(PYTHON) -c 'import sys; print("This Python has no venv module. On Debian and Ubuntu: sudo apt install python%d.%d-venv" % sys.version_info[:2])' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(SETUP) | $(VENV)/bin/python
 	@echo 'Installing mtkg into $(VENV): a minute or two, this once.' >&2
