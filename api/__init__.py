@@ -1,0 +1,1 @@
+"""The service: page, REST and SPARQL over one graph."""

@@ -1,0 +1,88 @@
+"""What the routes work with: one release, its store, its graph, and who answers queries."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from mtkg import __version__
+from mtkg.graph import Graph
+from mtkg.settings import Settings
+from mtkg.store.answer import Answer, Question, answer
+from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.port import GraphStore
+
+
+class QueryRunner(Protocol):
+    """Whoever answers queries from outside."""
+
+    async def run(self, question: Question, timeout_s: float) -> Answer:
+        """The answer, or `TimedOut` after *timeout_s* seconds; cancelling stops the query."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of processes and connections."""
+        ...
+
+
+class InlineRunner:
+    """Queries answered by a thread of this process: no deadline can stop one. For tests only."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._engine = store.engine
+
+    async def run(self, question: Question, timeout_s: float) -> Answer:
+        """The answer, however long it takes."""
+        return await asyncio.to_thread(answer, self._engine, question)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Which build is served: version, date (ISO), digest, and counts by name."""
+
+    version: str
+    date: str
+    digest: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_manifest(cls, manifest: Mapping[str, Any]) -> Release:
+        """The release that a ``release.json`` describes."""
+        return cls(
+            version=str(manifest.get("version", __version__)),
+            date=str(manifest.get("release", "")),
+            digest=str(manifest["digest"]),
+            counts=dict(manifest.get("counts", {})),
+        )
+
+
+@dataclass(slots=False)
+class Service:
+    """
+    Everything one release needs to be served; a new build gets a new one, swapped in whole.
+
+    Take it once per request (``request.app.state.service``): the next request may see another.
+    """
+
+    store: GraphStore
+    release: Release
+    runner: QueryRunner
+    settings: Settings
+    folder: str | None = None
+    cacheable: bool = True
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The release in memory: terms, claims, sources, links. Loaded when first asked for."""
+        return Graph.read(self.store)
+
+    @property
+    def digest(self) -> str:
+        """The digest of what is served: part of every ``ETag`` and cache key."""
+        return self.release.digest
