@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+from mtkg.errors import NotFound
 from mtkg.graph import Graph
 from mtkg.lookup import Hit
-from mtkg.model.claims import Claim, EvidenceLine, Source
+from mtkg.model.claims import Claim, EvidenceLine, Source, Status
 from mtkg.model.links import Link
 from mtkg.model.terms import Mapping, Term, TermRef
 from mtkg.paths import Path, PathLink, Paths, Where
@@ -228,4 +231,91 @@ def where(found: Where) -> Json:
         "part_of": list(found.part_of),
         "claims": list(found.claims),
         "status": found.status.value,
+    }
+
+
+def tree(graph: Graph, root: str, depth: int | None = None) -> Json:
+    """``{id, label, children}`` below *root*, to *depth* steps down."""
+    below = () if depth == 0 else graph.hierarchy.children.get(root, ())
+    left = None if depth is None else depth - 1
+    return ref(graph.ref(root)) | {
+        "children": [tree(graph, name, left) for name in sorted(below, key=graph.label)]
+    }
+
+
+def select_claims(
+    graph: Graph,
+    *,
+    subject: str | None = None,
+    relation: str | None = None,
+    object: str | None = None,
+    status: str | None = None,
+    source: str | None = None,
+) -> list[Claim]:
+    """Claims that meet every condition given (local names), by id."""
+    return [
+        claim
+        for claim in graph.claims.values()
+        if subject in (None, claim.subject)
+        and relation in (None, claim.relation)
+        and object in (None, claim.object)
+        and status in (None, claim.status.value)
+        and (source is None or source in _sources_of(claim))
+    ]
+
+
+def _sources_of(claim: Claim) -> set[str]:
+    return {*claim.stated_in, *(line.source.id for line in claim.evidence)}
+
+
+def known_source(graph: Graph, name: str) -> str:
+    """The local name of the source *name* (local name or CURIE); raises `NotFound`."""
+    local = name.removeprefix("source:")
+    if local not in graph.sources:
+        raise NotFound("source", name, near(local, graph.sources))
+    return local
+
+
+def near(name: str, known: Iterable[str]) -> list[str]:
+    """The names among *known* most like *name*, best first, five at most."""
+    return difflib.get_close_matches(name, list(known), n=5, cutoff=0.5)
+
+
+def citation(found: Json) -> str:
+    """``Pickar JG 2002, doi:10.…``: a source as one short line."""
+    name = " ".join(str(found[key]) for key in ("authors", "year") if found[key])
+    identifier = f"doi:{found['doi']}" if found["doi"] else None
+    identifier = identifier or (f"PMID {found['pmid']}" if found["pmid"] else None)
+    retracted = "RETRACTED" if found["retracted"] else None
+    return ", ".join(filter(None, (name or found["label"], identifier, retracted)))
+
+
+def balance(found: Claim) -> str:
+    """How many publications stand for and against a claim, in words."""
+    counts = Counter(line.direction.value for line in found.evidence)
+    if not counts:
+        return "no publication speaks to it" if found.type == "empirical" else "a definition"
+    words = {"supports": "for", "disputes": "against", "mixed": "mixed", "inconclusive": "open"}
+    return ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])
+
+
+def stats(graph: Graph) -> Json:
+    """Counts of terms, claims, evidence lines, links and sources."""
+    lines = graph.evidence.values()
+    return {
+        "release": graph.release,
+        "terms": dict(sorted(Counter(term.kind for term in graph.terms.values()).items())),
+        "claims": {
+            status.value: sum(claim.status is status for claim in graph.claims.values())
+            for status in Status
+        },
+        "evidence_lines": dict(sorted(Counter(line.direction.value for line in lines).items())),
+        "links": {
+            "stated": sum(not link.is_derived for link in graph.links),
+            "derived": sum(link.is_derived for link in graph.links),
+        },
+        "sources": {
+            "publications": sum(source.is_publication for source in graph.sources.values()),
+            "other": sum(not source.is_publication for source in graph.sources.values()),
+        },
     }

@@ -1,0 +1,129 @@
+"""What stops a build, as diagnostics with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mtkg.build.axioms import NormalOntology
+from mtkg.build.dataset import SourceGraph
+from mtkg.build.forms import Origin
+from mtkg.build.justification import Goal, Inconsistent, Justifier, Unsatisfiable
+from mtkg.build.kinds import Misplaced
+from mtkg.build.saturation import Closure
+from mtkg.build.wording import words
+from mtkg.model import vocabulary as v
+from mtkg.model.claims import Claim
+from mtkg.model.diagnostics import Diagnostic, Place, Related, Severity
+
+_END_PROPERTY = {"subject": "claimSubject", "relation": "claimRelation", "object": "claimObject"}
+
+
+def wrong_kind(found: Misplaced, sources: SourceGraph) -> Diagnostic:
+    """KG304: an end of a claim is not what its relation links."""
+    place = sources.value_place(found.claim.iri, f"{v.MTKG}{_END_PROPERTY[found.end]}")
+    return _error("KG304", "wrong-kind", found.message, place, help=found.help)
+
+
+def impossible_claim(claim: Claim, sources: SourceGraph) -> Diagnostic:
+    """KG304: what a claim says can never be, by the axioms of the core."""
+    place = sources.value_place(claim.iri, f"{v.MTKG}claimObject")
+    message = f"no {claim.subject} can have {claim.relation} to a {claim.object}, by the axioms"
+    return _error("KG304", "wrong-kind", message, place)
+
+
+def incoherent(
+    core: NormalOntology, closure: Closure, also: Iterable[str], sources: SourceGraph
+) -> Iterator[Diagnostic]:
+    """
+    KG201 where no model exists; else KG202 for each class that can have no member.
+
+    *also* names classes that HermiT found so and the EL part did not; for these no justification
+    is given. Classes that fall only because another did are counted, not listed.
+    """
+    justifier = Justifier(core.axioms)
+    if closure.inconsistent:
+        because = justifier.justify(Inconsistent())
+        yield _culprit("KG201", "inconsistent", "no model exists", because, sources, None)
+        return
+    unsatisfiable = sorted((closure.unsatisfiable() | set(also)) - {f"{v.OWL}Thing"})
+    roots = [name for name in unsatisfiable if not _falls_with(name, unsatisfiable, core)]
+    dependents = len(unsatisfiable) - len(roots or unsatisfiable[:1])
+    for name in roots or unsatisfiable[:1]:
+        goal: Goal = Unsatisfiable(name)
+        because = [] if name in also and closure.is_satisfiable(name) else justifier.justify(goal)
+        message = f"{v.local_name(name)} can have no member"
+        if dependents:
+            message += f" (and {dependents} more fall with it)"
+        yield _culprit("KG202", "unsatisfiable-class", message, because, sources, name)
+
+
+def _falls_with(name: str, unsatisfiable: Sequence[str], core: NormalOntology) -> bool:
+    """Whether *name* is told to be under another class that can have no member."""
+    from mtkg.build.forms import SubClass
+
+    return any(
+        isinstance(axiom, SubClass) and axiom.sub == name and axiom.sup in unsatisfiable
+        for axiom in core.axioms
+    )
+
+
+def _culprit(
+    code: str,
+    name: str,
+    message: str,
+    because: Sequence[frozenset[Origin]],
+    sources: SourceGraph,
+    cls: str | None,
+) -> Diagnostic:
+    origins = sorted(because[0], key=str) if because else []
+    places = [(axiom_place(origin, sources), axiom_words(origin, sources)) for origin in origins]
+    if places:
+        message += ": " + "; ".join(text for _, text in places)
+    first = next((place for place, _ in places if place is not None), None)
+    if cls is not None and first is None:
+        from rdflib import URIRef
+
+        first = sources.block_place(URIRef(cls))
+    related = tuple(
+        Related(place.file, place.start, text) for place, text in places if place is not None
+    )
+    return _error(code, name, message, first, related=related)
+
+
+def axiom_words(origin: Origin, sources: SourceGraph) -> str:
+    """An axiom in plain English."""
+    return words(origin, sources.core)
+
+
+def axiom_place(origin: Origin, sources: SourceGraph) -> Place | None:
+    """Where an axiom, or the block of a claim, is written."""
+    from rdflib import URIRef
+
+    if isinstance(origin, str):
+        return sources.block_place(URIRef(origin))
+    if isinstance(origin, tuple) and len(origin) == 3:
+        return sources.axiom_place(origin)
+    return None
+
+
+def _error(
+    code: str,
+    name: str,
+    message: str,
+    place: Place | None,
+    *,
+    related: tuple[Related, ...] = (),
+    help: str | None = None,
+) -> Diagnostic:
+    where = place or Place("ontology")
+    return Diagnostic(
+        code=code,
+        name=name,
+        severity=Severity.ERROR,
+        message=message,
+        file=where.file,
+        start=where.start,
+        end=where.end,
+        related=related,
+        help=help,
+    )

@@ -1,0 +1,119 @@
+"""Write a release: the graph in each format, with sizes, checksums and one digest; all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import Graph as RdfGraph
+
+from mtkg.build.current import MANIFEST, QUADS, Release
+from mtkg.errors import UsageError
+from mtkg.model.vocabulary import PREFIXES, graph_iri
+
+ONTOLOGY_GRAPHS = frozenset({graph_iri("core"), graph_iri("inferred")})
+OTHER_PREFIXES = {"link": "https://w3id.org/mtkg/link/", "axiom": "https://w3id.org/mtkg/axiom/"}
+
+
+def write_release(
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    *,
+    version: str,
+    release: str,
+    inputs: str,
+    counts: Mapping[str, int],
+    note: Callable[[str], None],
+) -> Release:
+    """
+    Write every artefact beside *folder* and put it in its place when all are whole.
+
+    Raises `UsageError` where *folder* cannot be written to; a release that was there then stays.
+    """
+    ordered = sorted(set(quads), key=str)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(folder)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as made:
+            target = Path(made)
+            _write_all(target, ordered, note)
+            files = {path.name: _describe(path) for path in sorted(target.iterdir())}
+            digest = hashlib.sha256((target / QUADS).read_bytes()).hexdigest()
+            result = Release(version, release, digest, inputs, dict(counts), files)
+            text = json.dumps(asdict(result), indent=2, sort_keys=True) + "\n"
+            (target / MANIFEST).write_text(text, encoding="utf-8")
+            _swap(target, folder)
+    except OSError as error:
+        reason = f"{folder} cannot be written: {error.strerror or error}"
+        raise UsageError(reason, help="name another folder with -o DIR") from error
+    return result
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """A folder that holds something else is not ours to replace."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file", help="name a folder with -o DIR")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise UsageError(
+            f"{folder} is not empty and holds no release; it is left alone",
+            help="name a new or empty folder with -o DIR",
+        )
+
+
+def _swap(made: Path, folder: Path) -> None:
+    """Put the files of *made* into *folder*, the manifest last, so that readers see either."""
+    folder.mkdir(exist_ok=True)
+    made.chmod(0o755)
+    old = {path.name for path in folder.iterdir()}
+    new = {path.name for path in made.iterdir()}
+    for name in sorted(new, key=lambda n: n == MANIFEST):
+        os.replace(made / name, folder / name)
+    for name in old - new:
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _write_all(target: Path, quads: list[ox.Quad], note: Callable[[str], None]) -> None:
+    note("writing N-Quads and TriG")
+    (target / QUADS).write_text("".join(f"{q} .\n" for q in quads), encoding="utf-8")
+    prefixes = dict(PREFIXES) | OTHER_PREFIXES
+    trig = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes)
+    (target / "mtkg.trig").write_bytes(trig)
+    links = [ox.Triple(q.subject, q.predicate, q.object)
+             for q in quads if _graph(q) == graph_iri("links")]
+    (target / "mtkg-links.nt").write_text("".join(f"{t} .\n" for t in links), encoding="utf-8")
+    note("writing the ontology as Turtle, RDF/XML, N-Triples and JSON-LD")
+    _write_ontology(target, [q for q in quads if _graph(q) in ONTOLOGY_GRAPHS])
+
+
+def _graph(quad: ox.Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+
+
+def _write_ontology(target: Path, quads: list[ox.Quad]) -> None:
+    triples = sorted({ox.Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)
+    text = "".join(f"{t} .\n" for t in triples)
+    (target / "mtkg.nt").write_text(text, encoding="utf-8")
+    graph = RdfGraph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph.parse(data=text, format="nt")
+    graph.serialize(target / "mtkg.ttl", format="turtle", encoding="utf-8")
+    graph.serialize(target / "mtkg.owl", format="pretty-xml", encoding="utf-8", max_depth=1)
+    context = dict(PREFIXES)
+    graph.serialize(
+        target / "mtkg.jsonld", format="json-ld", context=context, sort_keys=True, encoding="utf-8"
+    )
+
+
+def _describe(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -1,0 +1,136 @@
+"""What the verbs share: which graph to read, how to print it, and how to show progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from mtkg.errors import GraphUnavailable, MtkgError, UsageError
+from mtkg.graph import Graph
+from mtkg.resources import ontology_dir, queries_dir, release_dir
+from mtkg.settings import Settings, load_settings
+from mtkg.store.port import GraphStore
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def graph_options(command: F) -> F:
+    """``--endpoint`` and ``--release``, for every verb that reads the graph."""
+    endpoint = click.option(
+        "--endpoint", metavar="URL", help="Ask a remote SPARQL 1.1 endpoint instead."
+    )
+    release = click.option(
+        "--release",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Read this release folder instead of the current graph's.",
+    )
+    return endpoint(release(command))
+
+
+def output_option(*formats: str) -> Callable[[F], F]:
+    """``-O``, with the first of *formats* as default."""
+    return click.option(
+        "-O",
+        "--output",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print the result.",
+    )
+
+
+def open_store(endpoint: str | None, release: Path | None) -> GraphStore:
+    """
+    The store that a verb reads: the remote one, the folder named, or the current graph's build.
+
+    Raises `GraphUnavailable` where there is none that can be read.
+    """
+    if endpoint and release:
+        raise UsageError("--endpoint and --release name two graphs", help="give one of them")
+    if endpoint:
+        from mtkg.store.remote import RemoteStore
+
+        settings = load_settings()
+        return RemoteStore(
+            endpoint, timeout_s=settings.endpoint_timeout_s, retries=settings.endpoint_retries
+        )
+    from mtkg.store.embedded import EmbeddedStore
+
+    return EmbeddedStore.from_release(release or current_release())
+
+
+def open_graph(endpoint: str | None, release: Path | None) -> Graph:
+    """The graph that a verb reads; raises as `open_store` does."""
+    return Graph.read(open_store(endpoint, release))
+
+
+def current_release(settings: Settings | None = None) -> Path:
+    """
+    The release folder of the current graph, built first where it is missing or out of date.
+
+    Where a build fails and an earlier release is there, that one serves, and a note says so.
+    """
+    ontology = ontology_dir()
+    folder = release_dir(ontology)
+    from mtkg.build.current import Release, fresh_release, inputs_digest
+    from mtkg.build.files import source_files
+
+    if not _is_ours_to_build(folder):
+        if Release.read(folder) is None:
+            raise GraphUnavailable(
+                "this installation ships no built graph", help="reinstall mtkg, or run `mtkg build`"
+            )
+        return folder
+    queries = queries_dir()
+    if fresh_release(folder, inputs_digest(source_files(ontology), queries)):
+        return folder
+    from mtkg.build.pipeline import build
+
+    try:
+        with progress("building the graph") as note:
+            build(ontology, folder, queries=queries, settings=settings or load_settings(), note=note)
+    except MtkgError as error:
+        if Release.read(folder) is None:
+            raise
+        click.echo(f"mtkg: {error}", err=True)
+        click.echo("  the last good build answers instead", err=True)
+    return folder
+
+
+def _is_ours_to_build(folder: Path) -> bool:
+    """A release inside the installed package is shipped with it and never rebuilt in place."""
+    return folder.parent.name == "build"
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str], None]]:
+    """A spinner on standard error that shows the notes it is given; silent where it is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda note: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(title) as status:
+        yield lambda note: status.update(f"{title}: {note}")
+
+
+def read_text_argument(name: str) -> str:
+    """
+    The text of the file *name*, or of standard input for ``-``.
+
+    Raises `UsageError` where it cannot be read or is not UTF-8.
+    """
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read().decode("utf-8")
+        return Path(name).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: not UTF-8 text ({error.reason} at byte {error.start})") from error
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror or error}") from error
