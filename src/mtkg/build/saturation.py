@@ -15,31 +15,10 @@ relation it gives, the start of the chain is unsatisfiable.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator
 
-from mtkg.build.forms import (
-    NOTHING,
-    THING,
-    Axiom,
-    Chain,
-    Conjunction,
-    Disjoint,
-    Domain,
-    ExistsLeft,
-    ExistsRight,
-    Inhabited,
-    Range,
-    SubClass,
-    SubRelation,
-    Union,
-    is_fresh,
-)
-
-_T = TypeVar("_T", bound=Hashable)
-
-_TOP: Final = 0
-_BOTTOM: Final = 1
+from mtkg.build.forms import THING, Axiom, is_fresh
+from mtkg.build.rules import BOTTOM, TOP, Rules
 
 
 def _indices(bits: int) -> list[int]:
@@ -59,219 +38,15 @@ def _indices(bits: int) -> list[int]:
     return found
 
 
-class _Compiled:
-    """The axioms as rules over numbers: which set flows into which."""
-
-    def __init__(self, axioms: Iterable[Axiom]) -> None:
-        self.numbers: dict[str, int] = {THING: _TOP, NOTHING: _BOTTOM}
-        self.names: list[str] = [THING, NOTHING]
-        self.supers: defaultdict[int, list[int]] = defaultdict(list)
-        self.conjunctions: defaultdict[int, list[tuple[tuple[int, ...], int]]] = defaultdict(list)
-        self.left: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-        self.edges: dict[tuple[str, int], int] = {}
-        self.edge_list: list[tuple[str, int]] = []
-        self.has: defaultdict[int, list[int]] = defaultdict(list)
-        self.super_relations: defaultdict[str, list[str]] = defaultdict(list)
-        self.chains: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.disjoint: defaultdict[int, list[int]] = defaultdict(list)
-        self.complements: dict[int, int] = {}
-        self.unions: dict[int, tuple[int, ...]] = {}
-        self.inhabited = 0
-        self._exists: list[tuple[int, str, str]] = []
-        self._ranges: defaultdict[str, list[int]] = defaultdict(list)
-        forms = self._forms()
-        for axiom in axioms:
-            forms[type(axiom)](axiom)  # type: ignore[operator]
-        self._complete()
-
-    def number(self, name: str) -> int:
-        found = self.numbers.get(name)
-        if found is None:
-            found = self.numbers[name] = len(self.names)
-            self.names.append(name)
-        return found
-
-    # --- one method for each form of axiom ---
-
-    def _forms(self) -> dict[type[Axiom], object]:
-        return {
-            SubClass: self._sub_class,
-            Conjunction: self._conjunction,
-            ExistsRight: self._exists_right,
-            ExistsLeft: self._exists_left,
-            Disjoint: self._disjoint,
-            Union: self._union,
-            SubRelation: self._sub_relation,
-            Chain: self._chain,
-            Domain: self._domain,
-            Range: self._range,
-            Inhabited: self._inhabited,
-        }
-
-    def _sub_class(self, axiom: SubClass) -> None:
-        self.supers[self.number(axiom.sub)].append(self.number(axiom.sup))
-
-    def _conjunction(self, axiom: Conjunction) -> None:
-        operands = tuple({self.number(name) for name in axiom.operands})
-        self.meet(operands, self.number(axiom.sup))
-
-    def _exists_right(self, axiom: ExistsRight) -> None:
-        self._exists.append((self.number(axiom.sub), axiom.relation, axiom.filler))
-        self.number(axiom.filler)
-
-    def _exists_left(self, axiom: ExistsLeft) -> None:
-        self.left[self.number(axiom.filler)].append((axiom.relation, self.number(axiom.sup)))
-
-    def _disjoint(self, axiom: Disjoint) -> None:
-        self.apart(self.number(axiom.first), self.number(axiom.second))
-
-    def _union(self, axiom: Union) -> None:
-        disjuncts = tuple({self.number(name) for name in axiom.disjuncts})
-        self.unions[self.number(axiom.name)] = disjuncts
-
-    def _sub_relation(self, axiom: SubRelation) -> None:
-        self.super_relations[axiom.sub].append(axiom.sup)
-
-    def _chain(self, axiom: Chain) -> None:
-        self.chains[axiom.second].append((axiom.first, axiom.sup))
-
-    def _domain(self, axiom: Domain) -> None:
-        self.left[_TOP].append((axiom.relation, self.number(axiom.cls)))
-
-    def _range(self, axiom: Range) -> None:
-        self._ranges[axiom.relation].append(self.number(axiom.cls))
-
-    def _inhabited(self, axiom: Inhabited) -> None:
-        self.inhabited |= 1 << self.number(axiom.cls)
-
-    # --- rules ---
-
-    def meet(self, operands: tuple[int, ...], target: int) -> None:
-        """What is in all *operands* is in *target*."""
-        if len(operands) == 1:
-            self.supers[operands[0]].append(target)
-            return
-        if target == _BOTTOM and len(operands) == 2:
-            self.apart(*operands)
-            return
-        for operand in operands:
-            self.conjunctions[operand].append((operands, target))
-
-    def apart(self, first: int, second: int) -> None:
-        """Nothing is in both."""
-        if first == second:
-            self.supers[first].append(_BOTTOM)
-            return
-        for operand in (first, second):
-            self.conjunctions[operand].append(((first, second), _BOTTOM))
-        self.disjoint[first].append(second)
-        self.disjoint[second].append(first)
-
-    def complement(self, number: int) -> int:
-        """A class that holds what is found disjoint with the class *number*."""
-        if number not in self.complements:
-            self.complements[number] = self.number(f"_:not({self.names[number]})")
-            disjuncts = self.unions.get(number)
-            if disjuncts:
-                self.meet(tuple(map(self.complement, disjuncts)), self.complements[number])
-        return self.complements[number]
-
-    def _complete(self) -> None:
-        """The rules that need to have seen every axiom."""
-        for union, disjuncts in tuple(self.unions.items()):
-            for disjunct in disjuncts:
-                self.supers[disjunct].append(union)
-                others = tuple(self.complement(d) for d in disjuncts if d != disjunct)
-                self.meet((union, *others), disjunct)
-            self.meet((union, *map(self.complement, disjuncts)), _BOTTOM)
-        relations = self._relations()
-        ranges = self._inherited_ranges()
-        if self.chains:
-            for relation, classes in self._ranges.items():
-                for cls in classes:
-                    self.left[self.complement(cls)].append((relation, _BOTTOM))
-        self.left[_BOTTOM].extend((relation, _BOTTOM) for relation in sorted(relations))
-        for sub, relation, filler in self._exists:
-            target = self._filler(relation, filler, ranges.get(relation, ()))
-            self.has[sub].append(self._edge(relation, target))
-        self._spread_edges()
-
-    def _relations(self) -> set[str]:
-        return (
-            {relation for _, relation, _ in self._exists}
-            | {sup for sups in self.super_relations.values() for sup in sups}
-            | {sup for pairs in self.chains.values() for _, sup in pairs}
-        )
-
-    def _inherited_ranges(self) -> dict[str, tuple[int, ...]]:
-        """For each relation its own range and those of the relations above it."""
-        if not self._ranges:
-            return {}
-        found: dict[str, tuple[int, ...]] = {}
-        for relation in {relation for _, relation, _ in self._exists}:
-            above = _reach([relation], lambda r: self.super_relations.get(r, ()))
-            classes = {cls for r in above for cls in self._ranges.get(r, ())}
-            if classes:
-                found[relation] = tuple(sorted(classes))
-        return found
-
-    def _filler(self, relation: str, filler: str, ranges: tuple[int, ...]) -> int:
-        number = self.numbers[filler]
-        if not ranges:
-            return number
-        told = _reach([number], lambda n: self.supers.get(n, ()))
-        missing = [cls for cls in ranges if cls not in told]
-        if not missing:
-            return number
-        node = self.number(f"_:range({relation},{filler})")
-        if node not in self.supers:
-            self.supers[node] = [number, *missing]
-        return node
-
-    def _edge(self, relation: str, target: int) -> int:
-        key = (relation, target)
-        found = self.edges.get(key)
-        if found is None:
-            found = self.edges[key] = len(self.edge_list)
-            self.edge_list.append(key)
-        return found
-
-    def _spread_edges(self) -> None:
-        """Every edge that sub-relations and chains could ever give, so that none is made later."""
-        if not self.super_relations and not self.chains:
-            return
-        onward: defaultdict[str, set[str]] = defaultdict(set)
-        for sub, sups in self.super_relations.items():
-            onward[sub].update(sups)
-        for second, pairs in self.chains.items():
-            onward[second].update(sup for _, sup in pairs)
-        spread = {r: _reach([r], lambda r: onward.get(r, ())) for r in sorted(onward)}
-        for relation, target in tuple(self.edge_list):
-            for above in spread.get(relation, ()):
-                self._edge(above, target)
-
-
-def _reach(start: Iterable[_T], onward: Callable[[_T], Iterable[_T]]) -> dict[_T, None]:
-    """Everything reached from *start* by *onward*, in the order found, *start* included."""
-    seen = dict.fromkeys(start)
-    todo = list(seen)
-    while todo:
-        for item in onward(todo.pop()):
-            if item not in seen:
-                seen[item] = None
-                todo.append(item)
-    return seen
-
-
 class _Saturator:
     """Runs the rules until nothing changes. ``sub`` and ``sources`` hold the result."""
 
-    def __init__(self, rules: _Compiled) -> None:
+    def __init__(self, rules: Rules) -> None:
         self.rules = rules
         count = len(rules.names)
         everything = (1 << count) - 1
         self.sub = [1 << number for number in range(count)]
-        self.sub[_TOP] = everything
+        self.sub[TOP] = everything
         self.new = list(self.sub)
         self.queue: deque[int] = deque(self._leaves_first(count))
         self.waiting = bytearray(b"\1" * count)
@@ -364,7 +139,7 @@ class _Saturator:
 
     def complements_grew(self, number: int, members: list[int]) -> None:
         """*members* are found under *number*: what is disjoint with it is disjoint with them."""
-        others = [_TOP] if number == _BOTTOM else self.rules.disjoint.get(number, ())
+        others = [TOP] if number == BOTTOM else self.rules.disjoint.get(number, ())
         for member in members:
             for other in others:
                 self.add_rule(other, self.rules.complements[member])
@@ -394,7 +169,7 @@ class _Saturator:
             wanted = 0
             for disjunct in disjuncts:
                 wanted |= 1 << disjunct
-            wanted &= ~self.sub[_BOTTOM]
+            wanted &= ~self.sub[BOTTOM]
             bit = 1 << union
             for number, bits in enumerate(self.sub):
                 if bits & wanted == wanted and not bits & bit and wanted:
@@ -413,7 +188,7 @@ class Closure:
     """
 
     def __init__(self, axioms: Iterable[Axiom]) -> None:
-        rules = _Compiled(axioms)
+        rules = Rules(axioms)
         done = _Saturator(rules)
         self._numbers = rules.numbers
         self._names = rules.names
@@ -421,16 +196,17 @@ class Closure:
         self._sub = done.sub
         self._sources = done.sources
         self._targets = done.targets
-        self._bottom = done.sub[_BOTTOM] & ~(1 << _BOTTOM)
+        self._bottom = done.sub[BOTTOM] & ~(1 << BOTTOM)
         self.inconsistent: bool = bool(
-            done.sub[_BOTTOM] & (1 << _TOP) or done.sub[_BOTTOM] & rules.inhabited
+            done.sub[BOTTOM] & (1 << TOP) or done.sub[BOTTOM] & rules.inhabited
         )
-        hidden = 1 << _BOTTOM
+        hidden = 1 << BOTTOM
         for number, name in enumerate(self._names):
             if is_fresh(name):
                 hidden |= 1 << number
         self._visible = ((1 << len(self._names)) - 1) & ~hidden
         self._supers: list[int] | None = None
+        self._edges_from: dict[str, dict[int, int]] = {}
 
     # --- reading bit sets ---
 
@@ -443,10 +219,20 @@ class Closure:
             self._supers = _transposed(self._sub)
         return self._supers[number]
 
+    def _target_bits(self, relation: str) -> dict[int, int]:
+        """For each class that has *relation* to something the targets it has it to."""
+        found = self._edges_from.get(relation)
+        if found is None:
+            found = self._edges_from[relation] = {}
+            for middle in _indices(self._targets.get(relation, 0)):
+                for source in _indices(self._sources[self._edges[relation, middle]]):
+                    found[source] = found.get(source, 0) | 1 << middle
+        return found
+
     def _impossible(self, number: int | None) -> bool:
-        if self._bottom & (1 << _TOP):
+        if self._bottom & (1 << TOP):
             return True
-        return number is not None and (number == _BOTTOM or bool(self._bottom >> number & 1))
+        return number is not None and (number == BOTTOM or bool(self._bottom >> number & 1))
 
     # --- questions ---
 
@@ -466,11 +252,11 @@ class Closure:
     def is_subclass(self, sub: str, sup: str) -> bool:
         """Whether every *sub* is a *sup*; both may be fresh names (a union, a probe)."""
         first, second = self._numbers.get(sub), self._numbers.get(sup)
-        if sub == sup or second == _TOP or self._impossible(first):
+        if sub == sup or second == TOP or self._impossible(first):
             return True
         if second is None:
             return False
-        return bool(self._sub[second] >> (_TOP if first is None else first) & 1)
+        return bool(self._sub[second] >> (TOP if first is None else first) & 1)
 
     def subclasses(self, name: str) -> frozenset[str]:
         """The named classes under *name*, itself and unsatisfiable ones included."""
@@ -484,7 +270,7 @@ class Closure:
         number = self._numbers.get(name)
         if self._impossible(number):
             return self.classes
-        above = self._listed(self._superclass_bits(_TOP if number is None else number))
+        above = self._listed(self._superclass_bits(TOP if number is None else number))
         return above | {name}
 
     def equivalents(self, name: str) -> frozenset[str]:
@@ -513,9 +299,9 @@ class Closure:
         number = self._numbers.get(sub)
         if self._impossible(number):
             return True
-        source = _TOP if number is None else number
+        source = TOP if number is None else number
         target = self._numbers.get(filler)
-        within = (1 << _TOP) if target is None else self._sub[target]
+        within = (1 << TOP) if target is None else self._sub[target]
         return any(
             self._sources[self._edges[relation, middle]] >> source & 1
             for middle in _indices(within & self._targets.get(relation, 0))
@@ -526,17 +312,16 @@ class Closure:
         number = self._numbers.get(sub)
         if self._impossible(number):
             return self.classes
-        source = _TOP if number is None else number
+        source = TOP if number is None else number
         found = 0
-        for middle in _indices(self._targets.get(relation, 0)):
-            if self._sources[self._edges[relation, middle]] >> source & 1:
-                found |= self._superclass_bits(middle)
+        for middle in _indices(self._target_bits(relation).get(source, 0)):
+            found |= self._superclass_bits(middle)
         return self._listed(found)
 
     def pointing_to(self, relation: str, filler: str) -> frozenset[str]:
         """The named classes that have *relation* to some *filler*."""
         target = self._numbers.get(filler)
-        within = (1 << _TOP) if target is None else self._sub[target]
+        within = (1 << TOP) if target is None else self._sub[target]
         found = self._bottom
         for middle in _indices(within & self._targets.get(relation, 0)):
             found |= self._sources[self._edges[relation, middle]]

@@ -100,7 +100,7 @@ class _Wording:
         if kind == OWL.TransitiveProperty:
             label = self.label(sub)
             return f"what {label} something that {label} another thing {label} that thing"
-        names = {
+        names: dict[Node, str] = {
             OWL.SymmetricProperty: "holds in both directions",
             OWL.FunctionalProperty: "links to one thing at most",
             OWL.InverseFunctionalProperty: "links one thing at most to each",
