@@ -14,6 +14,7 @@ from mtkg.model.claims import Claim, EvidenceLine, Source, Status
 from mtkg.model.links import Link
 from mtkg.model.terms import Mapping, Term, TermRef
 from mtkg.paths import Path, PathLink, Paths, Where
+from mtkg.why import Explanation
 
 Json = dict[str, Any]
 
@@ -318,4 +319,29 @@ def stats(graph: Graph) -> Json:
             "publications": sum(source.is_publication for source in graph.sources.values()),
             "other": sum(not source.is_publication for source in graph.sources.values()),
         },
+    }
+
+
+def explanation(graph: Graph, found: Explanation) -> Json:
+    """Why a link holds: ``how``, its status, and every premise with file and line."""
+    return {
+        "subject": ref(found.subject),
+        "relation": found.relation,
+        "object": ref(found.object),
+        "holds": found.holds,
+        "how": found.how,
+        "status": found.status.value if found.status else None,
+        "premises": [
+            {
+                "id": premise.id,
+                "kind": premise.kind,
+                "words": premise.words,
+                "status": premise.status.value if premise.status else None,
+                "file": premise.file,
+                "line": premise.line,
+            }
+            for premise in found.premises
+        ],
+        "denied_by": list(found.denied_by),
+        "release": graph.release,
     }

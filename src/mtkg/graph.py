@@ -91,6 +91,18 @@ class Graph:
         """Whether *name* is *ancestor* or stands under it."""
         return name == ancestor or ancestor in self.ancestors(name)
 
+    def relation_ancestors(self, name: str) -> tuple[str, ...]:
+        """The relations properly above the relation *name*, nearest first."""
+        above: list[str] = []
+        waiting = [name]
+        while waiting:
+            term = self.terms.get(waiting.pop(0))
+            for parent in term.parents if term else ():
+                if parent not in above:
+                    above.append(parent)
+                    waiting.append(parent)
+        return tuple(above)
+
     def descendants(self, name: str) -> frozenset[str]:
         """Every class properly below *name*."""
         return self._descendants.get(name, _NONE)
@@ -154,13 +166,25 @@ class Graph:
         for ancestor in self.ancestors_nearest_first(name):
             for link in self.links_from.get(ancestor, ()):
                 key = (link.relation, link.object)
-                if key in own or key in found or link.relation == v.SUBCLASS:
+                if key in own or key in found or not self.holds_for_kinds(link):
                     continue
-                basis = self.every_claims(link)
-                if basis:
-                    found[key] = Link(name, *key, link.status, derived_from=basis)
+                basis = self.every_claims(link) or link.derived_from
+                found[key] = Link(name, *key, link.status, derived_from=basis)
         return tuple(found.values())
 
     def every_claims(self, link: Link) -> tuple[str, ...]:
         """The ids of *link*'s claims that hold for every kind of their subject."""
         return tuple(c for c in link.claims if self.claims[c].reach == "every")
+
+    def holds_for_kinds(self, link: Link) -> bool:
+        """
+        Whether what *link* says of its subject holds for every kind of it too.
+
+        A stated link does if a claim on it has reach ``every``; a derived one if every claim
+        behind it that speaks of the subject, or of what the subject is a kind of, has.
+        """
+        if not link.is_derived:
+            return bool(self.every_claims(link))
+        basis = [self.claims[c] for c in link.derived_from if c in self.claims]
+        return all(c.reach == "every" or not self.is_kind_of(link.subject, c.subject)
+                   for c in basis)

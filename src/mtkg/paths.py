@@ -267,13 +267,7 @@ class PathFinder:
     def _step(self, name: str, link: Link) -> Step:
         if link.subject == name:
             return Step.ASSERTED
-        claims = self.graph.claims
-        basis = link.claims or tuple(c for c in link.derived_from if c in claims)
-        if link.is_derived:
-            holds = all(claims[c].reach == "every" for c in basis)
-        else:
-            holds = any(claims[c].reach == "every" for c in basis)
-        return Step.INHERITED if holds else Step.BROADER
+        return Step.INHERITED if self.graph.holds_for_kinds(link) else Step.BROADER
 
     @cached_property
     def _steps_into(self) -> Mapping[str, set[str]]:

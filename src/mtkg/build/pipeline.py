@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import OWL, RDFS
-from rdflib import Graph as RdfGraph
+from rdflib import RDFS
 
 from mtkg import __version__
 from mtkg.build import hermit
@@ -34,7 +33,8 @@ from mtkg.model.claims import SUPPORTED_ENOUGH, Claim, Status
 from mtkg.model.diagnostics import Diagnostic
 from mtkg.model.status import derive_verdict
 from mtkg.model.terms import Term
-from mtkg.reading import read_claims, read_hierarchy, read_sources as read_publications, read_terms
+from mtkg.reading import read_claims, read_hierarchy, read_terms
+from mtkg.reading import read_sources as read_publications
 from mtkg.settings import Settings
 from mtkg.store.embedded import EmbeddedStore
 
@@ -91,14 +91,15 @@ def build(
     note(f"reading {len(files)} files")
     sources = read_sources(files)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        verdict = pool.submit(hermit.classify, without_chains(sources.core),
-                              timeout_s=settings.reasoner_timeout_s)
+        verdict = pool.submit(
+            hermit.classify, sources.core, time_limit_s=settings.reasoner_timeout_s
+        )
         note("saturating the core")
         core = Core.of(sources)
         note("waiting for HermiT")
         by_hermit = verdict.result()
-    _refuse(incoherent(core.ontology, core.closure, by_hermit.unsatisfiable, sources))
-    content = _Content.read(core, by_hermit.subsumptions)
+    _refuse(incoherent(core.ontology, core.closure, by_hermit, sources))
+    content = _Content.read(core, by_hermit.pairs)
     note(f"checking {len(content.claims)} claims")
     _refuse(content.faults())
     note("deriving links")
@@ -132,15 +133,6 @@ def _refuse(found: Iterable[Diagnostic]) -> None:
             diagnostics,
             help="mend the lines named; `mtkg check` explains each finding",
         )
-
-
-def without_chains(core: RdfGraph) -> RdfGraph:
-    """A copy of the core without relation chains, on which HermiT takes too long."""
-    copy = RdfGraph(bind_namespaces="none")
-    for triple in core:
-        if triple[1] != OWL.propertyChainAxiom:
-            copy.add(triple)
-    return copy
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import cast
 
-from mtkg.build.axioms import NormalOntology
+from rdflib import SKOS, URIRef
+
+from mtkg.build.axioms import NormalOntology, RdfAxiom
 from mtkg.build.dataset import SourceGraph
-from mtkg.build.forms import Origin
-from mtkg.build.justification import Goal, Inconsistent, Justifier, Unsatisfiable
+from mtkg.build.forms import Origin, SubClass
+from mtkg.build.hermit import Classification
+from mtkg.build.justification import Inconsistent, Justifier, Unsatisfiable
 from mtkg.build.kinds import Misplaced
 from mtkg.build.saturation import Closure
 from mtkg.build.wording import words
@@ -32,25 +36,26 @@ def impossible_claim(claim: Claim, sources: SourceGraph) -> Diagnostic:
 
 
 def incoherent(
-    core: NormalOntology, closure: Closure, also: Iterable[str], sources: SourceGraph
+    core: NormalOntology, closure: Closure, by_hermit: Classification, sources: SourceGraph
 ) -> Iterator[Diagnostic]:
     """
     KG201 where no model exists; else KG202 for each class that can have no member.
 
-    *also* names classes that HermiT found so and the EL part did not; for these no justification
-    is given. Classes that fall only because another did are counted, not listed.
+    For what HermiT alone found, outside the EL part, no justification is given. Classes that fall
+    only because another did are counted, not listed.
     """
     justifier = Justifier(core.axioms)
-    if closure.inconsistent:
-        because = justifier.justify(Inconsistent())
+    if closure.inconsistent or not by_hermit.consistent:
+        because = justifier.justify(Inconsistent()) if closure.inconsistent else []
         yield _culprit("KG201", "inconsistent", "no model exists", because, sources, None)
         return
-    unsatisfiable = sorted((closure.unsatisfiable() | set(also)) - {f"{v.OWL}Thing"})
+    found = closure.unsatisfiable() | by_hermit.unsatisfiable
+    unsatisfiable = sorted(found - {f"{v.OWL}Thing"})
     roots = [name for name in unsatisfiable if not _falls_with(name, unsatisfiable, core)]
     dependents = len(unsatisfiable) - len(roots or unsatisfiable[:1])
     for name in roots or unsatisfiable[:1]:
-        goal: Goal = Unsatisfiable(name)
-        because = [] if name in also and closure.is_satisfiable(name) else justifier.justify(goal)
+        known = not closure.is_satisfiable(name)
+        because = justifier.justify(Unsatisfiable(name)) if known else []
         message = f"{v.local_name(name)} can have no member"
         if dependents:
             message += f" (and {dependents} more fall with it)"
@@ -59,8 +64,6 @@ def incoherent(
 
 def _falls_with(name: str, unsatisfiable: Sequence[str], core: NormalOntology) -> bool:
     """Whether *name* is told to be under another class that can have no member."""
-    from mtkg.build.forms import SubClass
-
     return any(
         isinstance(axiom, SubClass) and axiom.sub == name and axiom.sup in unsatisfiable
         for axiom in core.axioms
@@ -81,8 +84,6 @@ def _culprit(
         message += ": " + "; ".join(text for _, text in places)
     first = next((place for place, _ in places if place is not None), None)
     if cls is not None and first is None:
-        from rdflib import URIRef
-
         first = sources.block_place(URIRef(cls))
     related = tuple(
         Related(place.file, place.start, text) for place, text in places if place is not None
@@ -92,13 +93,15 @@ def _culprit(
 
 def axiom_words(origin: Origin, sources: SourceGraph) -> str:
     """An axiom in plain English."""
-    return words(origin, sources.core)
+    def label(iri: str) -> str:
+        found = sources.core.value(URIRef(iri), SKOS.prefLabel)
+        return str(found) if found is not None else v.local_name(iri)
+
+    return words(cast(RdfAxiom, origin), sources.core, label)
 
 
 def axiom_place(origin: Origin, sources: SourceGraph) -> Place | None:
     """Where an axiom, or the block of a claim, is written."""
-    from rdflib import URIRef
-
     if isinstance(origin, str):
         return sources.block_place(URIRef(origin))
     if isinstance(origin, tuple) and len(origin) == 3:

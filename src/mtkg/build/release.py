@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
 from rdflib import Graph as RdfGraph
+from rdflib.term import Node
 
 from mtkg.build.current import MANIFEST, QUADS, Release
 from mtkg.errors import UsageError
-from mtkg.model.vocabulary import PREFIXES, graph_iri
+from mtkg.model.vocabulary import PREFIXES, XSD, graph_iri
 
 ONTOLOGY_GRAPHS = frozenset({graph_iri("core"), graph_iri("inferred")})
 OTHER_PREFIXES = {"link": "https://w3id.org/mtkg/link/", "axiom": "https://w3id.org/mtkg/axiom/"}
@@ -102,16 +104,44 @@ def _write_ontology(target: Path, quads: list[ox.Quad]) -> None:
     triples = sorted({ox.Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)
     text = "".join(f"{t} .\n" for t in triples)
     (target / "mtkg.nt").write_text(text, encoding="utf-8")
+    xml = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
+    (target / "mtkg.owl").write_bytes(xml)
+    graph = _rdflib_graph(triples)
+    graph.serialize(target / "mtkg.ttl", format="turtle", encoding="utf-8")
+    text = graph.serialize(format="json-ld", context=dict(PREFIXES))
+    ordered = json.dumps(_ordered(json.loads(text)), indent=2, ensure_ascii=False)
+    (target / "mtkg.jsonld").write_text(f"{ordered}\n", encoding="utf-8")
+
+
+def _ordered(value: Any) -> Any:
+    """JSON-LD with its sets sorted, so that equal graphs give equal bytes; lists keep order."""
+    if isinstance(value, list):
+        return sorted(map(_ordered, value), key=lambda v: json.dumps(v, sort_keys=True))
+    if isinstance(value, dict):
+        return {k: v if k == "@list" else _ordered(v) for k, v in sorted(value.items())}
+    return value
+
+
+def _rdflib_graph(triples: Iterable[ox.Triple]) -> RdfGraph:
+    """The triples for rdflib's writers, blank nodes under the names they have."""
     graph = RdfGraph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    graph.parse(data=text, format="nt")
-    graph.serialize(target / "mtkg.ttl", format="turtle", encoding="utf-8")
-    graph.serialize(target / "mtkg.owl", format="pretty-xml", encoding="utf-8", max_depth=1)
-    context = dict(PREFIXES)
-    graph.serialize(
-        target / "mtkg.jsonld", format="json-ld", context=context, sort_keys=True, encoding="utf-8"
-    )
+    for triple in triples:
+        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    return graph
+
+
+def _node(term: object) -> Node:
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = None if term.language else URIRef(term.datatype.value)
+        plain = datatype is not None and str(datatype) == f"{XSD}string"
+        return Literal(term.value, lang=term.language, datatype=None if plain else datatype)
+    raise TypeError(f"no RDF term: {term!r}")
 
 
 def _describe(path: Path) -> dict[str, Any]:
