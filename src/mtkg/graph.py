@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mtkg.errors import GraphUnavailable, NotFound
-from mtkg.model import vocabulary as v
 from mtkg.model.claims import Claim, EvidenceLine, Source, StudyDesign
 from mtkg.model.links import Link
 from mtkg.model.terms import Term, TermRef
@@ -186,5 +185,6 @@ class Graph:
         if not link.is_derived:
             return bool(self.every_claims(link))
         basis = [self.claims[c] for c in link.derived_from if c in self.claims]
-        return all(c.reach == "every" or not self.is_kind_of(link.subject, c.subject)
-                   for c in basis)
+        return all(
+            c.reach == "every" or not self.is_kind_of(link.subject, c.subject) for c in basis
+        )

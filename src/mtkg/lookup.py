@@ -146,7 +146,9 @@ class Index:
         return self._labels.get(name, ()) + self._synonyms.get(name, ())
 
 
-def _names(terms: Iterable[Term], names_of: Callable[[Term], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+def _names(
+    terms: Iterable[Term], names_of: Callable[[Term], tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for term in terms:
         for name in names_of(term):

@@ -148,7 +148,9 @@ class PathFinder:
         unknown end and `BadParameter` where *max_links* is not 1 to 8.
         """
         if not 1 <= max_links <= MOST_LINKS:
-            raise BadParameter("max_links", str(max_links), f"a whole number from 1 to {MOST_LINKS}")
+            raise BadParameter(
+                "max_links", str(max_links), f"a whole number from 1 to {MOST_LINKS}"
+            )
         ends = self.graph.term(start).ref, self.graph.term(end).ref
         budget = _Budget()
         found = self._search(start, end, max_links, loose=False, budget=budget)

@@ -88,8 +88,11 @@ def _direct(name: str, ups: set[str], ancestors: Mapping[str, frozenset[str]]) -
     return {
         up
         for up in ups
-        if not any(up in ancestors.get(o, none) and o not in ancestors.get(up, none)
-                   for o in ups if o not in (up, name))
+        if not any(
+            up in ancestors.get(o, none) and o not in ancestors.get(up, none)
+            for o in ups
+            if o not in (up, name)
+        )
     }
 
 
@@ -98,9 +101,7 @@ def read_terms(store: GraphStore, hierarchy: Hierarchy) -> dict[str, Term]:
     domains: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in store.select(internal_query("relation_ends")).rows:
         end = v.local_name(row["end"].value)
-        domains[v.local_name(row["relation"].value)][end].append(
-            v.local_name(row["class"].value)
-        )
+        domains[v.local_name(row["relation"].value)][end].append(v.local_name(row["class"].value))
     mappings = _read_mappings(store)
     terms: dict[str, Term] = {}
     for iri, values in describe(store, "terms").items():
@@ -170,7 +171,9 @@ def _read_mappings(store: GraphStore) -> dict[str, tuple[TermMapping, ...]]:
                 confidence=float(confidence.value) if confidence is not None else None,
             )
         )
-    return {name: tuple(sorted(ms, key=lambda m: (m.predicate, m.id))) for name, ms in found.items()}
+    return {
+        name: tuple(sorted(ms, key=lambda m: (m.predicate, m.id))) for name, ms in found.items()
+    }
 
 
 def read_sources(store: GraphStore) -> dict[str, Source]:

@@ -28,7 +28,9 @@ class Settings:
     query_max_bytes: int = _setting(256 * 1024, "bytes of a query's text")
     query_queue: int = _setting(32, "queries that may wait for a worker before 503 is answered")
     worker_memory_mb: int = _setting(2048, "megabytes of address space of one query worker")
-    result_max_rows: int = _setting(100_000, "rows or triples of one answer; more are cut, and said")
+    result_max_rows: int = _setting(
+        100_000, "rows or triples of one answer; more are cut, and said"
+    )
     result_max_bytes: int = _setting(50_000_000, "bytes of one answer; more are cut, and said")
     body_max_bytes: int = _setting(5_000_000, "bytes of a posted draft or article")
     cache_mb: int = _setting(32, "megabytes of cached answers")
@@ -42,9 +44,7 @@ class Settings:
     log_level: str = _setting("info", "debug, info, warning or error")
 
 
-def load_settings(
-    folder: Path | None = None, environ: Mapping[str, str] | None = None
-) -> Settings:
+def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """
     Settings from ``[tool.mtkg]`` of *folder*'s pyproject.toml, overridden by ``MTKG_*`` variables.
 

@@ -89,7 +89,9 @@ class Explainer:
         ends = self._graph.term(subject).ref, self._graph.term(obj).ref
         if relation != v.SUBCLASS:
             self._graph.term(relation)
-        denied = tuple(c.id for c in self._graph.claims.values() if _denies(c, subject, relation, obj))
+        denied = tuple(
+            c.id for c in self._graph.claims.values() if _denies(c, subject, relation, obj)
+        )
         if relation == v.SUBCLASS:
             found = self._subclass(subject, obj)
         else:

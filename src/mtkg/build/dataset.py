@@ -97,7 +97,7 @@ def read_sources(files: Iterable[SourceFile]) -> SourceGraph:
 def to_oxigraph(
     triples: Iterable[Triple], names: dict[BNode, BlankNode]
 ) -> Iterator[tuple[NamedNode | BlankNode, NamedNode, RdfTerm]]:
-    """rdflib's triples as pyoxigraph's terms; *names* keeps what each blank node is called."""
+    """Rdflib's triples as pyoxigraph's terms; *names* keeps what each blank node is called."""
     for subject, predicate, value in triples:
         start = _term(subject, names)
         relation = NamedNode(str(predicate))

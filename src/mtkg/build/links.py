@@ -17,7 +17,7 @@ from mtkg.build.saturation import Closure, saturate
 from mtkg.build.scratch import general, is_scaffold, scratch_axioms
 from mtkg.model.claims import Claim, Status
 from mtkg.model.links import Link
-from mtkg.model.vocabulary import MTKG, SUBCLASS, local_name
+from mtkg.model.vocabulary import MTKG, OWL, SUBCLASS, local_name
 
 Triple = tuple[str, str, str]
 
@@ -84,8 +84,8 @@ def derive_links(core: NormalOntology, core_closure: Closure, claims: Iterable[C
         level = _first(levels, lambda c, t=triple: c.related(general(t[0]), t[1], t[2]))
         goal = Related(general(triple[0]), triple[1], triple[2])
         because = _justification(level, goal)
-        link = _derived(triple, level.status, because)
-        derived.append(DerivedLink(link, because))
+        if not _is_definition(triple[0], because):
+            derived.append(DerivedLink(_derived(triple, level.status, because), because))
     return Links(stated, tuple(derived), tuple(_groupings(core_closure, names, levels)))
 
 
@@ -104,6 +104,16 @@ def _first(levels: Sequence[_Level], holds: Callable[[Closure], bool]) -> _Level
 def _justification(level: _Level, goal: Related | Subsumption) -> tuple[Origin, ...]:
     found = level.justifier.justify(goal)[0]
     return tuple(sorted((origin for origin in found if not is_scaffold(origin)), key=str))
+
+
+def _is_definition(subject: str, because: tuple[Origin, ...]) -> bool:
+    """Whether a link only repeats what defines its subject ("a neural technique is a … that …")."""
+    origin = because[0] if len(because) == 1 else None
+    return (
+        isinstance(origin, tuple)
+        and str(origin[0]) == subject
+        and str(origin[1]) == f"{OWL}equivalentClass"
+    )
 
 
 def _derived(triple: Triple, status: Status, because: tuple[Origin, ...]) -> Link:

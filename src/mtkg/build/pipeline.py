@@ -14,8 +14,8 @@ from mtkg import __version__
 from mtkg.build import hermit
 from mtkg.build.axioms import NormalOntology, normalise
 from mtkg.build.catalogue_graph import catalogue_quads
-from mtkg.build.dataset import SourceGraph, read_sources
 from mtkg.build.current import fresh_release, inputs_digest
+from mtkg.build.dataset import SourceGraph, read_sources
 from mtkg.build.files import Layer, source_files
 from mtkg.build.forms import Origin
 from mtkg.build.justification import Justifier, Subsumption
@@ -170,8 +170,9 @@ class _Content:
     def faults(self) -> Iterator[Diagnostic]:
         """Claims that cannot be stated: by their kinds, else by their type probes."""
         sources = self.core.sources
-        wrong = [wrong_kind(m, sources) for m in misplaced(self.claims, self.terms,
-                                                           self.core.closure)]
+        wrong = [
+            wrong_kind(m, sources) for m in misplaced(self.claims, self.terms, self.core.closure)
+        ]
         yield from wrong
         if not wrong:
             for claim in impossible(self.claims, self.core.ontology.axioms):
@@ -239,7 +240,8 @@ class _Content:
                 (v.local_name(up), g.sup) in pairs for up in above if v.local_name(up) != g.sub
             )
             nearer = any(
-                other != g.sup and (g.sub, other) in pairs
+                other != g.sup
+                and (g.sub, other) in pairs
                 and closure.is_subclass(f"{v.MTKG}{other}", f"{v.MTKG}{g.sup}")
                 for other in (p.sup for p in kept if p.sub == g.sub)
             )
@@ -265,7 +267,9 @@ def _inferred_steps(core: Core, by_hermit: Iterable[tuple[str, str]]) -> Iterato
 
 
 def _step_quad(sub: str, sup: str) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(f"{v.MTKG}{sub}"), SUBCLASS, ox.NamedNode(f"{v.MTKG}{sup}"), INFERRED)
+    return ox.Quad(
+        ox.NamedNode(f"{v.MTKG}{sub}"), SUBCLASS, ox.NamedNode(f"{v.MTKG}{sup}"), INFERRED
+    )
 
 
 def _judged(claim: Claim) -> Claim:

@@ -45,8 +45,9 @@ class Provenance:
         """Everything collected so far."""
         return self._quads
 
-    def _say(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
-             ) -> None:
+    def _say(
+        self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
+    ) -> None:
         self._quads.append(ox.Quad(subject, predicate, value, GRAPH))
 
     def origin(self, origin: Origin) -> ox.NamedNode:

@@ -82,17 +82,26 @@ def _culprit(
     places = [(axiom_place(origin, sources), axiom_words(origin, sources)) for origin in origins]
     if places:
         message += ": " + "; ".join(text for _, text in places)
-    first = next((place for place, _ in places if place is not None), None)
-    if cls is not None and first is None:
-        first = sources.block_place(URIRef(cls))
+    first = _first_place(origins, cls, sources)
     related = tuple(
         Related(place.file, place.start, text) for place, text in places if place is not None
     )
     return _error(code, name, message, first, related=related)
 
 
+def _first_place(origins: Sequence[Origin], cls: str | None, sources: SourceGraph) -> Place | None:
+    """Where to send the author: an axiom about the class itself, else any, else its block."""
+    own = [o for o in origins if cls is not None and isinstance(o, tuple) and str(o[0]) == cls]
+    for origin in (*own, *origins):
+        place = axiom_place(origin, sources)
+        if place is not None:
+            return place
+    return sources.block_place(URIRef(cls)) if cls is not None else None
+
+
 def axiom_words(origin: Origin, sources: SourceGraph) -> str:
     """An axiom in plain English."""
+
     def label(iri: str) -> str:
         found = sources.core.value(URIRef(iri), SKOS.prefLabel)
         return str(found) if found is not None else v.local_name(iri)

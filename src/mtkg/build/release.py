@@ -89,8 +89,11 @@ def _write_all(target: Path, quads: list[ox.Quad], note: Callable[[str], None]) 
     prefixes = dict(PREFIXES) | OTHER_PREFIXES
     trig = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes)
     (target / "mtkg.trig").write_bytes(trig)
-    links = [ox.Triple(q.subject, q.predicate, q.object)
-             for q in quads if _graph(q) == graph_iri("links")]
+    links = [
+        ox.Triple(q.subject, q.predicate, q.object)
+        for q in quads
+        if _graph(q) == graph_iri("links")
+    ]
     (target / "mtkg-links.nt").write_text("".join(f"{t} .\n" for t in links), encoding="utf-8")
     note("writing the ontology as Turtle, RDF/XML, N-Triples and JSON-LD")
     _write_ontology(target, [q for q in quads if _graph(q) in ONTOLOGY_GRAPHS])

@@ -94,7 +94,9 @@ def current_release(settings: Settings | None = None) -> Path:
 
     try:
         with progress("building the graph") as note:
-            build(ontology, folder, queries=queries, settings=settings or load_settings(), note=note)
+            build(
+                ontology, folder, queries=queries, settings=settings or load_settings(), note=note
+            )
     except MtkgError as error:
         if Release.read(folder) is None:
             raise
@@ -131,6 +133,8 @@ def read_text_argument(name: str) -> str:
             return sys.stdin.buffer.read().decode("utf-8")
         return Path(name).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{name}: not UTF-8 text ({error.reason} at byte {error.start})") from error
+        raise UsageError(
+            f"{name}: not UTF-8 text ({error.reason} at byte {error.start})"
+        ) from error
     except OSError as error:
         raise UsageError(f"{name}: cannot be read: {error.strerror or error}") from error

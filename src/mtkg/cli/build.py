@@ -41,7 +41,12 @@ def command(out: Path | None, graph: Path | None, force: bool) -> None:
     started = time.perf_counter()
     with progress("building") as note:
         release, made = build(
-            ontology, folder, queries=queries_dir(), settings=load_settings(), note=note, force=force
+            ontology,
+            folder,
+            queries=queries_dir(),
+            settings=load_settings(),
+            note=note,
+            force=force,
         )
     seconds = time.perf_counter() - started
     state = f"built in {seconds:.1f} s" if made else "nothing has changed"

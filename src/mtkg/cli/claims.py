@@ -19,7 +19,9 @@ from mtkg.model.claims import Status
 @click.option("--subject", metavar="TERM", help="Claims about this term.")
 @click.option("--relation", metavar="RELATION", help="Claims with this relation.")
 @click.option("--object", "object_", metavar="TERM", help="Claims that link to this term.")
-@click.option("--status", type=click.Choice([s.value for s in Status]), help="Claims that stand so.")
+@click.option(
+    "--status", type=click.Choice([s.value for s in Status]), help="Claims that stand so."
+)
 @click.option("--source", metavar="SOURCE", help="Claims this source states or speaks to.")
 @output_option("table", "json", "csv", "tsv", "md")
 @graph_options
@@ -48,7 +50,9 @@ def command(
         for each in answers.select_claims(
             graph,
             subject=index.resolve(subject).id if subject else None,
-            relation=index.resolve(relation).id if relation and relation != "subClassOf" else relation,
+            relation=index.resolve(relation).id
+            if relation and relation != "subClassOf"
+            else relation,
             object=index.resolve(object_).id if object_ else None,
             status=status,
             source=answers.known_source(graph, source) if source else None,
@@ -66,9 +70,7 @@ def _one(graph, found, output):  # type: ignore[no-untyped-def]
         emit(as_json(shown))
         return
     columns = ("direction", "publication", "study_design", "directness", "finding")
-    rows = [
-        {**line, "publication": answers.citation(line["source"])} for line in shown["evidence"]
-    ]
+    rows = [{**line, "publication": answers.citation(line["source"])} for line in shown["evidence"]]
     if output in ("csv", "tsv"):
         emit(records(rows, columns, output))
         return

@@ -22,8 +22,19 @@ MARKS = {
     "unassessed": "○",
     "disputed": "✕",
 }
-COLUMNS = ("path", "kind", "path_status", "link", "subject", "relation", "object", "status", "step",
-           "claims", "weakest")
+COLUMNS = (
+    "path",
+    "kind",
+    "path_status",
+    "link",
+    "subject",
+    "relation",
+    "object",
+    "status",
+    "step",
+    "claims",
+    "weakest",
+)
 
 
 @click.command(name="path")
