@@ -13,6 +13,8 @@ import grimp
 
 PROJECT = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text("utf-8"))
 OWN = {"mtkg", "api"}
+# hatchling runs the build; owlready2 ships HermiT's jar, which is found without an import.
+NOT_IMPORTED = {"hatchling", "owlready2"}
 
 
 def _normal(requirement: str) -> str:
@@ -55,9 +57,9 @@ def test_every_import_is_a_declared_dependency() -> None:
     assert _external(_own_modules()) - declared == set()
 
 
-def test_a_build_requires_what_the_build_command_imports() -> None:
+def test_a_build_requires_exactly_what_the_build_command_uses() -> None:
     entries = {"mtkg.__main__", "mtkg.cli.build"}
     reached = entries.union(*(_graph().find_upstream_modules(entry) for entry in entries))
     required = {_normal(r) for r in PROJECT["build-system"]["requires"]}
 
-    assert _distributions(reached) - required == set()
+    assert required == _distributions(reached) | NOT_IMPORTED
