@@ -187,13 +187,13 @@ def _ntriples(triples: Iterable[RdfAxiom]) -> Iterator[str]:
 
 
 def _term(node: Node) -> str:
-    """*node* in N-Triples, in ASCII."""
-    text = node.n3()
-    if isinstance(node, Literal):
-        quoted = str(node).translate(_ESCAPES)
-        kind = f"@{node.language}" if node.language else ""
-        text = f'"{quoted}"{kind or (f"^^<{node.datatype}>" if node.datatype else "")}'
-    return "".join(c if ord(c) < 128 else f"\\U{ord(c):08X}" for c in text)
+    """*node* in N-Triples; HermiT's reader knows no escapes of eight digits, so none are used."""
+    if not isinstance(node, Literal):
+        return node.n3()
+    quoted = f'"{str(node).translate(_ESCAPES)}"'
+    if node.language:
+        return f"{quoted}@{node.language}"
+    return f"{quoted}^^<{node.datatype}>" if node.datatype else quoted
 
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})

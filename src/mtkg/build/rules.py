@@ -60,6 +60,7 @@ class Rules:
         self._complete()
 
     def number(self, name: str) -> int:
+        """The number of the class *name*, a new one if it has none."""
         found = self.numbers.get(name)
         if found is None:
             found = self.numbers[name] = len(self.names)
