@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from mtkg.graph import Graph
+from mtkg.store.embedded import EmbeddedStore
+from tests.worlds import World, built_release, make_world
+
 
 def _w3c_folder() -> Path | None:
     """The W3C SPARQL test files, from ``MTKG_W3C``."""
@@ -77,3 +81,35 @@ def w3c_folder() -> Path:
     folder = _w3c_folder()
     assert folder is not None, "mark the test with @pytest.mark.needs('w3c')"
     return folder
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A small ontology folder that the test may change and build."""
+    return make_world(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The small world, built; for tests that only read it."""
+    world = make_world(tmp_path_factory.mktemp("mini"))
+    world.build()
+    return world
+
+
+@pytest.fixture(scope="session")
+def release_folder() -> Path:
+    """The release of this checkout's ontology, built where it is not up to date."""
+    return built_release()
+
+
+@pytest.fixture(scope="session")
+def release_store(release_folder: Path) -> EmbeddedStore:
+    """The release, loaded."""
+    return EmbeddedStore.from_release(release_folder)
+
+
+@pytest.fixture(scope="session")
+def release_graph(release_store: EmbeddedStore) -> Graph:
+    """The release in memory."""
+    return Graph.read(release_store)

@@ -13,6 +13,7 @@ from mtkg.lookup import Hit
 from mtkg.model.claims import Claim, EvidenceLine, Source, Status
 from mtkg.model.links import Link
 from mtkg.model.terms import Mapping, Term, TermRef
+from mtkg.neighborhood import Neighborhood
 from mtkg.paths import Path, PathLink, Paths, Where
 from mtkg.why import Explanation
 
@@ -235,12 +236,52 @@ def where(found: Where) -> Json:
     }
 
 
-def tree(graph: Graph, root: str, depth: int | None = None) -> Json:
-    """``{id, label, children}`` below *root*, to *depth* steps down."""
-    below = () if depth == 0 else graph.hierarchy.children.get(root, ())
+def tree(
+    graph: Graph, root: str, depth: int | None = None, above: frozenset[str] = frozenset()
+) -> Json:
+    """``{id, label, children}`` below *root*, to *depth* steps down; none below those *above*."""
+    below = () if depth == 0 or root in above else graph.hierarchy.children.get(root, ())
     left = None if depth is None else depth - 1
     return ref(graph.ref(root)) | {
-        "children": [tree(graph, name, left) for name in sorted(below, key=graph.label)]
+        "children": [
+            tree(graph, name, left, above | {root}) for name in sorted(below, key=graph.label)
+        ]
+    }
+
+
+def neighborhood(graph: Graph, found: Neighborhood) -> Json:
+    """The terms around a term and the links among them, as ``GET /terms/{id}/graph`` gives them."""
+    return {
+        "root": ref(graph.ref(found.root)),
+        "depth": found.depth,
+        "nodes": [
+            ref(graph.ref(name)) | {"kind": graph.terms[name].kind, "distance": distance}
+            for name, distance in found.terms
+        ],
+        "edges": [
+            {
+                "subject": edge.subject,
+                "relation": edge.relation,
+                "object": edge.object,
+                "status": edge.status.value if edge.status else None,
+                "claims": list(edge.claims),
+                "derived_from": list(edge.derived_from),
+            }
+            for edge in found.edges
+        ],
+        "truncated": found.truncated,
+        "release": graph.release,
+    }
+
+
+def suggestion(found: Hit, name: str) -> Json:
+    """A term to offer while someone types; *name* is the label or synonym that fits."""
+    return {
+        "id": found.term.id,
+        "label": found.term.label,
+        "kind": found.term.kind,
+        "match": found.match.value,
+        "name": name,
     }
 
 

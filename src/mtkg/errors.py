@@ -33,9 +33,7 @@ class UsageError(MtkgError):
 class BadParameter(UsageError):
     """A parameter whose value is not one of those it can take."""
 
-    def __init__(
-        self, name: str, got: str, expected: str, *, help: str | None = None
-    ) -> None:
+    def __init__(self, name: str, got: str, expected: str, *, help: str | None = None) -> None:
         super().__init__(f"{name}: got {got!r}, expected {expected}", help=help)
         self.name = name
         self.got = got

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -77,6 +77,7 @@ class PathLink:
 
     @property
     def loose(self) -> bool:
+        """Whether its step is loose."""
         return self.step.is_loose
 
 
@@ -89,6 +90,7 @@ class Path:
 
     @property
     def length(self) -> int:
+        """How many links it has."""
         return len(self.links)
 
     @property
@@ -98,6 +100,7 @@ class Path:
 
     @property
     def weakest(self) -> int:
+        """Index of the first link of the path's status."""
         return next(i for i, link in enumerate(self.links) if link.link.status is self.status)
 
     @property
@@ -129,6 +132,37 @@ class _Budget:
     def spend(self) -> bool:
         self.left -= 1
         return self.left >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search towards one end: what each term is away from it, and what leads on from a term."""
+
+    distance: Mapping[str, int]
+    onward: Callable[[str], tuple[PathLink, ...]]
+    passable: frozenset[str]
+    budget: _Budget
+
+    def chains(
+        self,
+        steps: tuple[PathLink, ...],
+        so_far: tuple[PathLink, ...],
+        seen: frozenset[str],
+        left: int,
+    ) -> Iterator[tuple[PathLink, ...]]:
+        """Every simple chain of exactly *left* further links that ends at distance 0."""
+        for step in steps:
+            target = step.link.object
+            away = self.distance.get(target)
+            if away is None or away >= left or target in seen or target not in self.passable:
+                continue
+            if not self.budget.spend():
+                return
+            chain = (*so_far, step)
+            if left == 1:
+                yield chain
+            elif away > 0:
+                yield from self.chains(self.onward(target), chain, seen | {target}, left - 1)
 
 
 @dataclass(frozen=True)
@@ -163,53 +197,28 @@ class PathFinder:
     def _search(
         self, start: str, end: str, max_links: int, *, loose: bool, budget: _Budget
     ) -> list[Path]:
-        distance = self._distances(end, max_links, loose=loose)
-        tissue = self.graph.terms[end].kind == "Tissue"
+        search = _Search(
+            distance=self._distances(end, max_links, loose=loose),
+            onward=self.steps if loose else self._strict_steps,
+            passable=self._passable(end),
+            budget=budget,
+        )
         first = self._first_steps(start, loose=loose)
         found: list[Path] = []
         for length in range(1, max_links + 1):
-            for links in self._chains(first, (), {start}, length, distance, tissue, loose, budget):
-                if links[-1].link.object != end:
-                    links = (*links[:-1], replace(links[-1], step=Step.NARROWER))
-                if loose == any(link.loose for link in links):
-                    found.append(Path(self._kind(links), links))
+            for links in search.chains(first, (), frozenset({start}), length):
+                chain = _ending_in(end, links)
+                if loose == any(link.loose for link in chain):
+                    found.append(Path(self._kind(chain), chain))
             if budget.left < 0:
                 break
         return found
 
-    def _chains(
-        self,
-        steps: tuple[PathLink, ...],
-        so_far: tuple[PathLink, ...],
-        seen: set[str],
-        left: int,
-        distance: Mapping[str, int],
-        tissue: bool,
-        loose: bool,
-        budget: _Budget,
-    ) -> Iterator[tuple[PathLink, ...]]:
-        """Every simple chain of exactly *left* further links that ends at distance 0."""
-        for step in steps:
-            target = step.link.object
-            away = distance.get(target)
-            if away is None or away > left - 1 or target in seen:
-                continue
-            if not tissue and self._is_tissue(target):
-                continue
-            if not budget.spend():
-                return
-            chain = (*so_far, step)
-            if left == 1:
-                yield chain
-            elif away > 0:
-                onward = self.steps(target) if loose else self._strict_steps(target)
-                yield from self._chains(
-                    onward, chain, seen | {target}, left - 1, distance, tissue, loose, budget
-                )
-
-    def _is_tissue(self, name: str) -> bool:
-        term = self.graph.terms.get(name)
-        return term is not None and term.kind == "Tissue"
+    def _passable(self, end: str) -> frozenset[str]:
+        """What a path may pass: tissues only where a tissue was asked for."""
+        terms = self.graph.terms
+        to_tissue = terms[end].kind == "Tissue"
+        return frozenset(n for n, term in terms.items() if to_tissue or term.kind != "Tissue")
 
     def _kind(self, links: tuple[PathLink, ...]) -> PathKind:
         terms = self.graph.terms
@@ -315,3 +324,10 @@ class PathFinder:
         return tuple(
             sorted(s.link.object for s in self.steps(tissue) if s.link.relation == "partOf")
         )
+
+
+def _ending_in(end: str, links: tuple[PathLink, ...]) -> tuple[PathLink, ...]:
+    """*links*, the last marked as narrower where it leads to a kind of *end* only."""
+    if links[-1].link.object == end:
+        return links
+    return (*links[:-1], replace(links[-1], step=Step.NARROWER))

@@ -47,7 +47,7 @@ def release_dir(ontology: Path) -> Path:
 
 
 def queries_dir(start: Path | None = None) -> Path:
-    """The catalogue's folder: ``./queries`` if *start* has one with ``.rq`` files, else packaged."""
+    """The catalogue's folder: ``./queries`` if *start* has one with queries, else packaged."""
     here = (start or Path.cwd()) / "queries"
     if here.is_dir() and any(here.glob("*.rq")):
         return here

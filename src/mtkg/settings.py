@@ -1,4 +1,4 @@
-"""Every setting, once: its default, its unit, and a sentence; read from pyproject.toml and MTKG_*."""
+"""Every setting, once: its default, its unit, and a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _setting(default: Any, help: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be set, in ``[tool.mtkg]`` of pyproject.toml or as ``MTKG_NAME`` in the environment."""
+    """What can be set in ``[tool.mtkg]`` of pyproject.toml, or as ``MTKG_NAME`` around it."""
 
     host: str = _setting("127.0.0.1", "address that `mtkg serve` listens on")
     port: int = _setting(8000, "port that `mtkg serve` listens on")

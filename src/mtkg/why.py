@@ -47,6 +47,7 @@ class Explanation:
 
     @property
     def holds(self) -> bool:
+        """Whether the graph says so."""
         return self.how != "absent"
 
 

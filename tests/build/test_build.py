@@ -11,7 +11,7 @@ from mtkg.build.current import Release
 from mtkg.errors import BuildRefused, SyntaxProblem, UsageError
 from mtkg.model.claims import Status
 from mtkg.why import Explainer
-from tests.build.worlds import World, make_world
+from tests.worlds import World, make_world
 
 LINKS = "GRAPH <https://w3id.org/mtkg/graph/links>"
 PREFIX = (
@@ -27,28 +27,28 @@ def refusal(world: World) -> tuple[str, str, int, str]:
     return first.code, first.file, first.start.line, first.message
 
 
-def test_a_build_writes_every_format_and_a_manifest_with_checksums(built: World) -> None:
-    release, made = built.build()
+def test_a_build_writes_every_format_and_a_manifest_with_checksums(mini: World) -> None:
+    release, made = mini.build()
 
     assert not made
     assert set(release.files) == {
         "mtkg.nq", "mtkg.trig", "mtkg.ttl", "mtkg.owl", "mtkg.nt", "mtkg.jsonld", "mtkg-links.nt",
     }  # fmt: skip
     for name, described in release.files.items():
-        content = (built.out / name).read_bytes()
+        content = (mini.out / name).read_bytes()
         assert described["sha256"] == hashlib.sha256(content).hexdigest()
 
 
-def test_two_builds_of_the_same_files_are_byte_identical(built: World, tmp_path: Path) -> None:
+def test_two_builds_of_the_same_files_are_byte_identical(mini: World, tmp_path: Path) -> None:
     other = make_world(tmp_path)
     other.build()
 
-    for path in sorted(built.out.iterdir()):
+    for path in sorted(mini.out.iterdir()):
         assert path.read_bytes() == (other.out / path.name).read_bytes(), path.name
 
 
-def test_a_claim_about_every_kind_is_a_link_and_groups_the_technique(built: World) -> None:
-    graph = built.graph()
+def test_a_claim_about_every_kind_is_a_link_and_groups_the_technique(mini: World) -> None:
+    graph = mini.graph()
 
     assert graph.is_kind_of("JointMobilization", "NeurophysiologicallyActingTechnique")
     assert graph.is_kind_of("GradeOneMobilization", "NeurophysiologicallyActingTechnique")
@@ -56,8 +56,8 @@ def test_a_claim_about_every_kind_is_a_link_and_groups_the_technique(built: Worl
     assert graph.is_kind_of("JointMobilization", "PassiveTechnique")
 
 
-def test_why_names_the_claim_behind_a_grouping(built: World) -> None:
-    explainer = Explainer(built.graph(), built.store())
+def test_why_names_the_claim_behind_a_grouping(mini: World) -> None:
+    explainer = Explainer(mini.graph(), mini.store())
 
     found = explainer.explain("TherapeuticExercise", "subClassOf", "ComplementaryIntervention")
 
@@ -66,18 +66,18 @@ def test_why_names_the_claim_behind_a_grouping(built: World) -> None:
     assert all(premise.file and premise.line for premise in found.premises)
 
 
-def test_a_claim_about_the_whole_groups_no_kind_and_is_not_inherited(built: World) -> None:
-    graph = built.graph()
+def test_a_claim_about_the_whole_groups_no_kind_and_is_not_inherited(mini: World) -> None:
+    graph = mini.graph()
 
     held = {link.object for link in graph.inherited_links("JointMobilization")}
     assert "BloodFlowIncrease" not in held
     assert "Fracture" in held, "a contraindication holds for every kind unless said otherwise"
 
 
-def test_chains_give_what_a_technique_may_produce(built: World) -> None:
+def test_chains_give_what_a_technique_may_produce(mini: World) -> None:
     produced = {
         link.object: link.status
-        for link in built.graph().links_from["JointMobilization"]
+        for link in mini.graph().links_from["JointMobilization"]
         if link.relation == "mayProduce"
     }
 
@@ -85,8 +85,8 @@ def test_chains_give_what_a_technique_may_produce(built: World) -> None:
     assert produced["PainReduction"] is Status.UNASSESSED, "as strong as the weakest claim used"
 
 
-def test_a_derived_link_says_from_which_axioms_and_claims(built: World) -> None:
-    explainer = Explainer(built.graph(), built.store())
+def test_a_derived_link_says_from_which_axioms_and_claims(mini: World) -> None:
+    explainer = Explainer(mini.graph(), mini.store())
 
     found = explainer.explain("JointMobilization", "mayProduce", "PainReduction")
 
@@ -98,8 +98,8 @@ def test_a_derived_link_says_from_which_axioms_and_claims(built: World) -> None:
     }
 
 
-def test_the_default_graph_returns_no_disputed_and_no_denied_link(built: World) -> None:
-    store = built.store()
+def test_the_default_graph_returns_no_disputed_and_no_denied_link(mini: World) -> None:
+    store = mini.store()
 
     plain = store.select(PREFIX + "SELECT ?t ?m { ?t mtkg:engages ?m }").rows
     everything = store.select(PREFIX + f"SELECT ?t ?m {{ {LINKS} {{ ?t mtkg:engages ?m }} }}").rows
@@ -112,8 +112,8 @@ def test_the_default_graph_returns_no_disputed_and_no_denied_link(built: World) 
     assert not store.ask(PREFIX + "ASK { GRAPH ?g { ?s mtkg:substitutesFor ?o } }")
 
 
-def test_the_released_ontology_holds_no_link_between_classes(built: World) -> None:
-    text = (built.out / "mtkg.nt").read_text(encoding="utf-8")
+def test_the_released_ontology_holds_no_link_between_classes(mini: World) -> None:
+    text = (mini.out / "mtkg.nt").read_text(encoding="utf-8")
 
     assert "mtkg/SegmentalInhibition> <https://w3id.org/mtkg/leadsTo>" not in text
     assert "mtkg/JointMobilization> <http://www.w3.org/2000/01/rdf-schema#subClassOf>" in text

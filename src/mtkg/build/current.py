@@ -1,4 +1,4 @@
-"""What release lies in a folder, and whether it is the one that today's files and code would make."""
+"""What release lies in a folder, and whether today's files and code would make the same."""
 
 from __future__ import annotations
 

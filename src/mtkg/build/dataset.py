@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from rdflib import Graph as RdfGraph
-from rdflib.term import BNode, URIRef
+from rdflib.term import BNode, IdentifiedNode, URIRef
 from rdflib.term import Literal as RdfLiteral
 from rdflib.term import Node as RdfNode
 
@@ -19,6 +20,7 @@ from mtkg.store.port import RdfTerm
 from mtkg.turtle import PositionedGraph, read
 
 Triple = tuple[RdfNode, RdfNode, RdfNode]
+WrittenTriple = tuple[IdentifiedNode, URIRef, IdentifiedNode | RdfLiteral]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class SourceGraph:
     def place(self, triple: Triple) -> Place | None:
         """Where the object of *triple* stands, in the first file that has it."""
         for graph in self.files.values():
-            statement = graph.by_triple.get(triple)  # type: ignore[call-overload]
+            statement = graph.by_triple.get(cast(WrittenTriple, triple))
             if statement is not None:
                 return graph.object_place(statement)
         return None

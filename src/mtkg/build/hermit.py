@@ -174,7 +174,11 @@ def logic_of(graph: Graph) -> Iterator[RdfAxiom]:
             keep = True
         else:
             keep = str(predicate).startswith(str(OWL)) and predicate not in _OWL_NOT_LOGIC
-        if keep:
+        if keep and sub == value and predicate in (OWL.disjointWith, OWL.equivalentClass):
+            # HermiT's reader refuses a class beside itself, and stops.
+            if predicate == OWL.disjointWith:
+                yield sub, RDFS.subClassOf, OWL.Nothing
+        elif keep:
             yield sub, predicate, value
 
 

@@ -6,7 +6,7 @@ See docs/model.md, "How claims become links", for the rules and their reasons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,8 +81,8 @@ def derive_links(core: NormalOntology, core_closure: Closure, claims: Iterable[C
     found = _Candidates(core, core_closure, names, levels[-1].closure)
     derived = []
     for triple in sorted(found.kept() - {_iris(link.triple) for link in stated}):
-        level = _first(levels, lambda c, t=triple: c.related(general(t[0]), t[1], t[2]))
         goal = Related(general(triple[0]), triple[1], triple[2])
+        level = _first(levels, goal)
         because = _justification(level, goal)
         if not _is_definition(triple[0], because):
             derived.append(DerivedLink(_derived(triple, level.status, because), because))
@@ -97,8 +97,9 @@ def _level(
     return _Level(status, axioms, saturate(axioms))
 
 
-def _first(levels: Sequence[_Level], holds: Callable[[Closure], bool]) -> _Level:
-    return next(level for level in levels if holds(level.closure))
+def _first(levels: Sequence[_Level], goal: Related | Subsumption) -> _Level:
+    """The strongest level at which *goal* follows."""
+    return next(level for level in levels if goal.holds(level.closure))
 
 
 def _justification(level: _Level, goal: Related | Subsumption) -> tuple[Origin, ...]:
@@ -199,14 +200,14 @@ def sub_relations(axioms: Iterable[Axiom]) -> Mapping[str, set[str]]:
     for axiom in axioms:
         if isinstance(axiom, SubRelation):
             below.setdefault(axiom.sup, set()).add(axiom.sub)
-    changed = True
-    while changed:
-        changed = False
-        for subs in below.values():
+    grew = True
+    while grew:
+        grew = False
+        for sup, subs in below.items():
             more = {s for sub in subs for s in below.get(sub, ())} - subs
             if more:
-                subs |= more
-                changed = True
+                below[sup] = subs | more
+                grew = True
     return below
 
 
@@ -219,6 +220,7 @@ def _groupings(
         before = set(core_closure.superclasses(name))
         after = known.intersection(levels[-1].closure.superclasses(name)) - before - {name}
         for sup in sorted(after):
-            level = _first(levels, lambda c, n=name, s=sup: c.is_subclass(n, s))
-            because = _justification(level, Subsumption(name, sup))
+            goal = Subsumption(name, sup)
+            level = _first(levels, goal)
+            because = _justification(level, goal)
             yield Grouping(local_name(name), local_name(sup), level.status, because)

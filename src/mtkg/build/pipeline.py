@@ -1,4 +1,4 @@
-"""The build: read, reason, check every claim's kinds, derive links and status, write the release."""
+"""The build: read, reason, check every claim's kinds, derive links and status, write it all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mtkg import __version__
 from mtkg.build import hermit
 from mtkg.build.axioms import NormalOntology, normalise
 from mtkg.build.catalogue_graph import catalogue_quads
-from mtkg.build.current import fresh_release, inputs_digest
+from mtkg.build.current import Release, fresh_release, inputs_digest
 from mtkg.build.dataset import SourceGraph, read_sources
 from mtkg.build.files import Layer, source_files
 from mtkg.build.forms import Origin
@@ -24,7 +24,7 @@ from mtkg.build.links import Grouping, Links, derive_links
 from mtkg.build.mappings import mapping_quads
 from mtkg.build.provenance import Provenance, link_quads
 from mtkg.build.refusals import axiom_place, axiom_words, impossible_claim, incoherent, wrong_kind
-from mtkg.build.release import Release, write_release
+from mtkg.build.release import write_release
 from mtkg.build.saturation import Closure, saturate
 from mtkg.build.void import void_quads
 from mtkg.errors import BuildRefused
@@ -181,9 +181,7 @@ class _Content:
     def quads(self, links: Links) -> list[ox.Quad]:
         """The graphs core, inferred, claims, links, links-supported and justifications."""
         sources = self.core.sources
-        because = Provenance(
-            lambda origin: self._words(origin), lambda origin: axiom_place(origin, sources)
-        )
+        because = Provenance(self._words, lambda origin: axiom_place(origin, sources))
         self._told(because)
         because.links(links)
         because.groupings(links.groupings)
@@ -294,4 +292,5 @@ def _release_date(engine: ox.Store) -> str:
     found = engine.quads_for_pattern(
         ox.NamedNode(v.BASE), ox.NamedNode(f"{v.OWL}versionInfo"), None, None
     )
-    return next((str(q.object.value) for q in found), UNRELEASED)
+    values = (q.object.value for q in found if isinstance(q.object, ox.Literal))
+    return next(values, UNRELEASED)

@@ -1,10 +1,9 @@
-"""Write a release: the graph in each format, with sizes, checksums and one digest; all or nothing."""
+"""Write a release: the graph in each format, with sizes and checksums, all or nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -77,7 +76,7 @@ def _swap(made: Path, folder: Path) -> None:
     old = {path.name for path in folder.iterdir()}
     new = {path.name for path in made.iterdir()}
     for name in sorted(new, key=lambda n: n == MANIFEST):
-        os.replace(made / name, folder / name)
+        (made / name).replace(folder / name)
     for name in old - new:
         path = folder / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -87,8 +86,8 @@ def _write_all(target: Path, quads: list[ox.Quad], note: Callable[[str], None]) 
     note("writing N-Quads and TriG")
     (target / QUADS).write_text("".join(f"{q} .\n" for q in quads), encoding="utf-8")
     prefixes = dict(PREFIXES) | OTHER_PREFIXES
-    trig = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes)
-    (target / "mtkg.trig").write_bytes(trig)
+    with (target / "mtkg.trig").open("wb") as file:
+        ox.serialize(quads, file, format=ox.RdfFormat.TRIG, prefixes=prefixes)
     links = [
         ox.Triple(q.subject, q.predicate, q.object)
         for q in quads
@@ -107,8 +106,8 @@ def _write_ontology(target: Path, quads: list[ox.Quad]) -> None:
     triples = sorted({ox.Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)
     text = "".join(f"{t} .\n" for t in triples)
     (target / "mtkg.nt").write_text(text, encoding="utf-8")
-    xml = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
-    (target / "mtkg.owl").write_bytes(xml)
+    with (target / "mtkg.owl").open("wb") as file:
+        ox.serialize(triples, file, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
     graph = _rdflib_graph(triples)
     graph.serialize(target / "mtkg.ttl", format="turtle", encoding="utf-8")
     text = graph.serialize(format="json-ld", context=dict(PREFIXES))

@@ -1,4 +1,4 @@
-"""A description of the dataset in VoID (https://www.w3.org/TR/void/): sizes, classes, properties."""
+"""A description of the dataset in VoID (https://www.w3.org/TR/void/): what and how many."""
 
 from __future__ import annotations
 

@@ -18,11 +18,13 @@ INTERRUPTED = 130
 class Verbs(click.Group):
     """A group whose verbs are the modules of this package; importing one waits for its call."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every verb, sorted."""
         modules = pkgutil.iter_modules(__path__)
-        return sorted(m.name.rstrip("_") for m in modules if not m.name.startswith("_"))
+        return sorted(m.name for m in modules if not m.name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, imported now; None for an unknown verb."""
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"{__name__}.{cmd_name}")

@@ -110,11 +110,15 @@ def _is_ours_to_build(folder: Path) -> bool:
     return folder.parent.name == "build"
 
 
+def _unheard(note: str) -> None:
+    """Nobody watches a pipe."""
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[str], None]]:
-    """A spinner on standard error that shows the notes it is given; silent where it is no terminal."""
+    """A spinner on standard error that shows the notes it is given; silent in a pipe."""
     if not sys.stderr.isatty():
-        yield lambda note: None
+        yield _unheard
         return
     from rich.console import Console
 

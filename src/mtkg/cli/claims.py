@@ -10,8 +10,9 @@ from mtkg import answers
 from mtkg.cli._common import graph_options, open_graph, output_option
 from mtkg.cli._render import as_json, emit, records
 from mtkg.errors import NotFound
+from mtkg.graph import Graph
 from mtkg.lookup import Index
-from mtkg.model.claims import Status
+from mtkg.model.claims import Claim, Status
 
 
 @click.command(name="claims")
@@ -58,13 +59,13 @@ def command(
             source=answers.known_source(graph, source) if source else None,
         )
     ]
-    columns = ("id", "statement", "status", "polarity")
+    columns: tuple[str, ...] = ("id", "statement", "status", "polarity")
     if output in ("csv", "tsv"):
         columns = ("id", "statement", "subject", "relation", "object", "status", "polarity")
     emit(records(rows, columns, output))
 
 
-def _one(graph, found, output):  # type: ignore[no-untyped-def]
+def _one(graph: Graph, found: Claim, output: str) -> None:
     shown = answers.claim(graph, found)
     if output == "json":
         emit(as_json(shown))

@@ -1,4 +1,4 @@
-"""``mtkg path``: the chains from one term to another, and how good the evidence for each link is."""
+"""``mtkg path``: the chains from one term to another, and how well each link is supported."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ def command(
     if output == "json":
         emit(as_json(answers.paths(graph, found)))
     elif output in ("csv", "tsv", "md"):
-        emit(records(_rows(graph, found), COLUMNS, output))
+        emit(records(_rows(found), COLUMNS, output))
     else:
         emit(_told(graph, found, limit))
 
 
-def _rows(graph: Graph, found: Paths) -> list[dict[str, object]]:
+def _rows(found: Paths) -> list[dict[str, object]]:
     return [
         {
             "path": number,

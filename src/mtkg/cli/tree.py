@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,12 +36,13 @@ def command(
         emit(records(rows, ("id", "label", "parent", "depth"), output))
         return
     bullet = "- " if output == "md" else ""
-    emit("\n".join(f"{'  ' * row['depth']}{bullet}{row['label']}  {row['id']}" for row in rows))
+    lines = [f"{'  ' * row['depth']}{bullet}{row['label']}  {row['id']}" for row in rows]
+    emit("\n".join(lines))
 
 
 def _rows(
     graph: Graph, name: str, parent: str | None, at: int, depth: int | None, above: frozenset[str]
-) -> Iterator[dict[str, object]]:
+) -> Iterator[dict[str, Any]]:
     yield {"id": name, "label": graph.label(name), "parent": parent, "depth": at}
     if (depth is None or at < depth) and name not in above:
         for child in sorted(graph.hierarchy.children.get(name, ()), key=graph.label):

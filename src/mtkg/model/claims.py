@@ -83,6 +83,7 @@ class Source:
 
     @property
     def iri(self) -> str:
+        """The source's IRI."""
         return f"{SOURCE}{self.id}"
 
     @property
@@ -110,6 +111,7 @@ class EvidenceLine:
 
     @property
     def iri(self) -> str:
+        """The line's IRI."""
         return f"{EVIDENCE}{self.id}"
 
 
@@ -147,14 +149,17 @@ class Claim:
 
     @property
     def iri(self) -> str:
+        """The claim's IRI."""
         return f"{CLAIM}{self.id}"
 
     @property
     def status(self) -> Status:
+        """How well the claim stands."""
         return self.verdict.status
 
     @property
     def affirmed(self) -> bool:
+        """Whether the claim says that it is so, not that it is not."""
         return self.polarity == "affirmed"
 
     @property

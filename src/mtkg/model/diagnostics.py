@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How serious a finding is; compares by seriousness, not by name."""
 
     ERROR = "error"
@@ -160,7 +160,7 @@ class Diagnostic:
 
 def summary_of(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> dict[str, int]:
     """``{"errors": n, "warnings": n, "infos": n}``."""
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
     return {f"{severity.value}s": count for severity, count in counts.items()}

@@ -25,8 +25,10 @@ class Link:
 
     @property
     def triple(self) -> tuple[str, str, str]:
+        """Subject, relation, object."""
         return self.subject, self.relation, self.object
 
     @property
     def is_derived(self) -> bool:
+        """Whether no claim states it."""
         return not self.claims

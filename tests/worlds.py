@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 from mtkg.build.current import Release
 from mtkg.build.pipeline import build
 from mtkg.graph import Graph
+from mtkg.resources import release_dir
 from mtkg.settings import Settings
 from mtkg.store.embedded import EmbeddedStore
 
 MINI = Path(__file__).parent / "mini"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass
@@ -58,3 +60,13 @@ def make_world(folder: Path) -> World:
     shutil.copy(MINI / "terms.ttl", ontology / "modules" / "terms.ttl")
     shutil.copy(MINI / "claims.ttl", ontology / "claims" / "claims.ttl")
     return World(folder)
+
+
+def built_release() -> Path:
+    """The folder of the checkout's own release, built once though several processes ask for it."""
+    folder = release_dir(ROOT / "ontology")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        build(ROOT / "ontology", folder, queries=ROOT / "queries", settings=Settings())
+    return folder

@@ -1,0 +1,1 @@
+"""What is wrong with the ontology, the claims or a draft of either: at which line, and why."""

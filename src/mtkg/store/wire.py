@@ -1,0 +1,102 @@
+"""What server and query workers say to each other: length-prefixed frames of plain values."""
+
+from __future__ import annotations
+
+import marshal
+import socket
+import struct
+from typing import Any, Final
+
+from mtkg import errors
+from mtkg.store.answer import Answer, NotAcceptable, Question
+
+HEADER: Final = struct.Struct("!I")
+# What the server asks of the mother of the workers: an operation and a worker's number.
+CONTROL: Final = struct.Struct("!cI")
+SPAWN: Final = b"s"
+KILL: Final = b"k"
+
+
+def pack_question(question: Question) -> bytes:
+    """A question as the payload of a frame."""
+    return marshal.dumps(
+        (
+            question.text,
+            question.table,
+            question.boolean,
+            question.graph,
+            question.default_graphs,
+            question.named_graphs,
+            question.max_rows,
+            question.max_bytes,
+        )
+    )
+
+
+def unpack_question(payload: bytes) -> Question:
+    """The question of a frame."""
+    return Question(*marshal.loads(payload))  # noqa: S302  # both ends are this program
+
+
+def pack_answer(answer: Answer) -> bytes:
+    """An answer as the payload of a frame."""
+    fields = (answer.body, answer.format, answer.is_graph, answer.cut, answer.volatile)
+    return marshal.dumps((True, fields))
+
+
+def pack_error(error: errors.MtkgError) -> bytes:
+    """An error as the payload of a frame."""
+    fields: tuple[Any, ...]
+    match error:
+        case errors.SyntaxProblem():
+            fields = ("syntax", error.detail, error.line, error.column, error.help)
+        case NotAcceptable():
+            fields = ("format", error.available)
+        case errors.Forbidden():
+            fields = ("forbidden", error.message, error.help)
+        case errors.LimitReached():
+            fields = ("limit", error.message, error.limit, error.help)
+        case _:
+            fields = ("usage", error.message, error.help)
+    return marshal.dumps((False, fields))
+
+
+def unpack_answer(payload: bytes) -> Answer:
+    """The answer of a frame, or its error raised."""
+    good, fields = marshal.loads(payload)  # noqa: S302  # both ends are this program
+    if good:
+        return Answer(*fields)
+    match fields:
+        case ("syntax", detail, line, column, help):
+            raise errors.SyntaxProblem(detail, line=line, column=column, help=help)
+        case ("format", available):
+            raise NotAcceptable(available)
+        case ("forbidden", message, help):
+            raise errors.Forbidden(message, help=help)
+        case ("limit", message, limit, help):
+            raise errors.LimitReached(message, limit=limit, help=help)
+        case (_, message, help):
+            raise errors.UsageError(message, help=help)
+    raise errors.GraphUnavailable("a query worker answered nonsense")
+
+
+def read_frame(connection: socket.socket) -> bytes | None:
+    """The next frame's payload, or None once the other end is gone."""
+    header = _exactly(connection, HEADER.size)
+    return None if header is None else _exactly(connection, HEADER.unpack(header)[0])
+
+
+def write_frame(connection: socket.socket, payload: bytes) -> None:
+    """Send one frame."""
+    connection.sendall(HEADER.pack(len(payload)))
+    connection.sendall(payload)
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < size:
+        part = connection.recv(min(size - len(parts), 1 << 20))
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)

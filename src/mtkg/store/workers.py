@@ -1,0 +1,383 @@
+"""
+A pool of query workers that can be killed: each query has a deadline, and the queue an end.
+
+The server asks; `mtkg.store.mother` forks the workers and ends them. A worker killed at its
+deadline, or for a client that went away, is replaced at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Final
+
+from mtkg.errors import Busy, GraphUnavailable, LimitReached, TimedOut
+from mtkg.store import wire
+from mtkg.store.answer import Answer, Question
+
+_log = logging.getLogger("mtkg.workers")
+_RESTART_S: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLimits:
+    """How many workers, how many queries may wait for one, and megabytes of memory for each."""
+
+    workers: int = 2
+    queue: int = 32
+    memory_mb: int = 2048
+
+
+class WorkerPool:
+    """
+    Answers questions in worker processes over the store that *source* names.
+
+    *source* is ``{"release": folder}``, ``{"files": […]}``, ``{"disk": folder, "digest": …}``, or
+    ``{"digest": …}`` with the data itself as N-Quads in *quads*.
+    """
+
+    def __init__(
+        self, source: Mapping[str, Any], limits: PoolLimits, quads: bytes | None = None
+    ) -> None:
+        self._source = {**source, "memory_mb": limits.memory_mb}
+        self._limits = limits
+        self._quads = quads
+        self._numbers = count(1)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._mother: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._keeper: asyncio.Task[None] | None = None
+        self._closing = False
+        self.fault: GraphUnavailable | None = None
+        self.ready = asyncio.Event()
+        self.replaced = 0
+
+    def start(self) -> None:
+        """Begin to load; questions wait until the first worker is there."""
+        self._keeper = asyncio.create_task(self._keep(), name="mother of query workers")
+
+    @property
+    def running(self) -> int:
+        """Queries being answered now."""
+        return len(self._busy)
+
+    @property
+    def waiting(self) -> int:
+        """Queries that wait for a worker."""
+        return len(self._waiting)
+
+    async def run(self, question: Question, timeout_s: float) -> Answer:
+        """
+        The answer to *question*.
+
+        Raises `TimedOut` at the deadline, `Busy` where the queue is full or no worker came free
+        in time, `LimitReached` where the worker ran out of memory, and what `answer` raises.
+        Cancelling the call kills the query.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_s
+        worker = self._idle.pop() if self._idle else await self._next(timeout_s)
+        self._busy.add(worker)
+        reply = worker.ask(wire.pack_question(question))
+        alarm = loop.call_at(deadline, _ring, reply, timeout_s)
+        try:
+            payload = await reply
+        except (asyncio.CancelledError, TimedOut):
+            self._replace(worker)
+            raise
+        except ConnectionError as error:
+            self._lost(worker)
+            raise LimitReached(
+                "the query's worker died, most likely for want of memory",
+                limit=self._limits.memory_mb,
+                help=f"ask for less: a query may use {self._limits.memory_mb} megabytes",
+            ) from error
+        finally:
+            alarm.cancel()
+            self._busy.discard(worker)
+        self._free(worker)
+        return wire.unpack_answer(payload)
+
+    async def drain(self, timeout_s: float) -> None:
+        """Wait until no query runs or waits, then close."""
+        deadline = asyncio.get_running_loop().time() + timeout_s
+        while (self._busy or self._waiting) and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.05)
+        await self.close()
+
+    async def close(self) -> None:
+        """End every worker and their mother."""
+        self._closing = True
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._keeper
+        self._end_mother()
+        for future in self._waiting:
+            if not future.done():
+                future.set_exception(Busy("the service is stopping", retry_after=5))
+        self._waiting.clear()
+
+    async def _next(self, timeout_s: float) -> _Worker:
+        """A worker, waited for in the queue."""
+        if self.fault is not None:
+            raise self.fault
+        if len(self._waiting) >= self._limits.queue:
+            raise Busy(
+                f"{len(self._busy)} queries run and {len(self._waiting)} wait",
+                help="try again a little later",
+                retry_after=2,
+            )
+        place: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        try:
+            return await asyncio.wait_for(place, timeout_s)
+        except TimeoutError as error:
+            raise Busy(
+                f"no worker came free within {timeout_s:g} seconds",
+                help="try again a little later",
+                retry_after=2,
+            ) from error
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled() and place.exception() is None:
+                self._free(place.result())
+            raise
+        finally:
+            with suppress(ValueError):
+                self._waiting.remove(place)
+
+    def _free(self, worker: _Worker) -> None:
+        if worker.gone:
+            self._lost(worker)
+            return
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        """Kill *worker*, whatever it does, and have another."""
+        if self._control is not None:
+            with suppress(OSError):
+                self._control.send(wire.CONTROL.pack(wire.KILL, worker.number))
+        self._lost(worker)
+
+    def _lost(self, worker: _Worker) -> None:
+        if worker.counted:
+            worker.counted = False
+            worker.close()
+            self.replaced += 1
+            if worker.control is self._control:
+                self._spawn()
+
+    def _gone(self, worker: _Worker) -> None:
+        """A worker closed its connection; one that is busy is dealt with by who waits for it."""
+        if worker not in self._idle:
+            return
+        self._idle.remove(worker)
+        if worker.answered:
+            self._lost(worker)
+        else:
+            # One that dies before its first question would be followed by others at once.
+            asyncio.get_running_loop().call_later(_RESTART_S, self._lost, worker)
+
+    def _spawn(self) -> None:
+        control = self._control
+        if control is None or self._closing:
+            return
+        ours, theirs = socket.socketpair()
+        number = next(self._numbers)
+        try:
+            socket.send_fds(
+                control, [wire.CONTROL.pack(wire.SPAWN, number)], [theirs.fileno()]
+            )
+        except OSError:
+            ours.close()
+            return
+        finally:
+            theirs.close()
+        ours.setblocking(False)  # noqa: FBT003
+        worker = _Worker(number, control, self._gone)
+        task = asyncio.create_task(self._connect(worker, ours))
+        worker.connecting = task
+
+    async def _connect(self, worker: _Worker, ours: socket.socket) -> None:
+        await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
+        self._free(worker)
+
+    async def _keep(self) -> None:
+        """Keep a mother: start her, and start another when she dies."""
+        while True:
+            try:
+                await self._start_mother()
+                if self._mother is not None:
+                    await asyncio.to_thread(self._mother.wait)
+                _log.error("the mother of the query workers died; starting another")
+            except GraphUnavailable as error:
+                self._fail(error)
+            self.ready.clear()
+            self._end_mother()
+            await asyncio.sleep(_RESTART_S)
+
+    async def _start_mother(self) -> None:
+        control, theirs = socket.socketpair()
+        command = [
+            sys.executable,
+            "-m",
+            "mtkg.store.mother",
+            json.dumps(self._source),
+            str(theirs.fileno()),
+        ]
+        with theirs:
+            self._mother = subprocess.Popen(  # noqa: S603  # our own module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                env=_environment(),
+            )
+        self._control = control
+        said = await asyncio.to_thread(_introduce, self._mother, self._quads)
+        if "error" in said:
+            raise GraphUnavailable(str(said["error"]), help=said.get("help"))
+        self.fault = None
+        for _ in range(self._limits.workers):
+            self._spawn()
+        self.ready.set()
+
+    def _fail(self, error: GraphUnavailable) -> None:
+        self.fault = error
+        _log.error("the query workers cannot start: %s", error)
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_exception(error)
+
+    def _end_mother(self) -> None:
+        for worker in self._idle:
+            worker.counted = False
+            worker.close()
+        self._idle.clear()
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._mother is not None:
+            self._mother.kill()
+            self._mother.wait()
+            for pipe in (self._mother.stdin, self._mother.stdout):
+                if pipe is not None:
+                    with suppress(OSError):
+                        pipe.close()
+            self._mother = None
+
+
+class _Worker(asyncio.Protocol):
+    """One worker's connection: a question at a time, its answer as a future."""
+
+    def __init__(self, number: int, control: socket.socket, gone: Any) -> None:
+        self.number = number
+        self.control = control
+        self.gone = False
+        self.counted = True
+        self.answered = 0
+        self.connecting: asyncio.Task[None] | None = None
+        self._tell = gone
+        self._transport: asyncio.Transport | None = None
+        self._buffer = bytearray()
+        self._size = -1
+        self._reply: asyncio.Future[bytes] | None = None
+
+    def ask(self, payload: bytes) -> asyncio.Future[bytes]:
+        """Send a question; the future holds the payload of the answer."""
+        reply: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        if self._transport is None or self.gone:
+            reply.set_exception(ConnectionResetError("the worker is gone"))
+            return reply
+        self._reply = reply
+        self._transport.write(wire.HEADER.pack(len(payload)) + payload)
+        return reply
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The worker can be asked."""
+        if isinstance(transport, asyncio.Transport) or hasattr(transport, "write"):
+            self._transport = transport  # type: ignore[assignment]
+
+    def data_received(self, data: bytes) -> None:
+        """Part of an answer."""
+        self._buffer += data
+        if self._size < 0 and len(self._buffer) >= wire.HEADER.size:
+            self._size = wire.HEADER.unpack_from(self._buffer)[0]
+        end = wire.HEADER.size + self._size
+        if self._size >= 0 and len(self._buffer) >= end:
+            payload = bytes(memoryview(self._buffer)[wire.HEADER.size : end])
+            self._buffer = bytearray()
+            self._size = -1
+            self.answered += 1
+            reply, self._reply = self._reply, None
+            if reply is not None and not reply.done():
+                reply.set_result(payload)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The worker ended."""
+        self.gone = True
+        reply, self._reply = self._reply, None
+        if reply is not None and not reply.done():
+            reply.set_exception(ConnectionResetError("the worker is gone"))
+        self._tell(self)
+
+
+def _ring(reply: asyncio.Future[bytes], timeout_s: float) -> None:
+    if not reply.done():
+        reply.set_exception(
+            TimedOut(
+                f"the query was stopped after {timeout_s:g} seconds",
+                limit=timeout_s,
+                help="ask for less, or for more time with timeout=",
+            )
+        )
+
+
+def _introduce(mother: subprocess.Popen[bytes], quads: bytes | None) -> dict[str, Any]:
+    """Hand the data over, if any, and hear how loading went."""
+    with suppress(BrokenPipeError):
+        if mother.stdin is not None:
+            if quads is not None:
+                mother.stdin.write(quads)
+            mother.stdin.close()
+    line = mother.stdout.readline() if mother.stdout is not None else b""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {"error": "the process that loads the graph for queries ended early"}
+    return said if isinstance(said, dict) else {"error": "no answer"}
+
+
+def _environment() -> dict[str, str]:
+    """The environment with our own package importable, however this process found it."""
+    import os
+    from pathlib import Path
+
+    import mtkg
+
+    root = str(Path(mtkg.__file__).resolve().parents[1])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
