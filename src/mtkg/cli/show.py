@@ -25,11 +25,11 @@ def command(term: str, output: str, endpoint: str | None, release: Path | None) 
     As csv and tsv, one row for each link.
     """
     if output == "ttl":
-        from mtkg.export.turtle import term_turtle
+        from mtkg.export.triples import about_term, serialise
 
         store = open_store(endpoint, release)
         found = Index(Graph.read(store)).resolve(term)
-        emit(term_turtle(store, found))
+        emit(serialise(about_term(store, found.iri), "ttl").decode())
         return
     graph = open_graph(endpoint, release)
     found = Index(graph).resolve(term)

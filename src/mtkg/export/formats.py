@@ -1,0 +1,79 @@
+"""Every format that ``mtkg export`` writes: a file of the release, or the glossary in some shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mtkg.errors import UsageError
+from mtkg.export import glossary, jsonld
+from mtkg.export.triples import serialise
+from mtkg.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """
+    One format: what it is, and how it is made.
+
+    ``file`` names a file of the release that is handed on as it is; else ``write`` makes the
+    bytes from the graph, which also works for a remote one.
+    """
+
+    summary: str
+    file: str | None = None
+    write: Callable[[Graph], bytes] | None = None
+
+
+def _json(value: object) -> bytes:
+    return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode()
+
+
+EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
+    {
+        "ttl": ExportFormat("the ontology with its inferred hierarchy, Turtle", "mtkg.ttl"),
+        "owl": ExportFormat("the same, RDF/XML, for Protégé and the OWL API", "mtkg.owl"),
+        "nt": ExportFormat("the same, N-Triples", "mtkg.nt"),
+        "jsonld": ExportFormat("the same, JSON-LD", "mtkg.jsonld"),
+        "trig": ExportFormat("every named graph, claims and evidence too, TriG", "mtkg.trig"),
+        "nq": ExportFormat("every named graph, N-Quads", "mtkg.nq"),
+        "links": ExportFormat("every link of any status, N-Triples", "mtkg-links.nt"),
+        "csv": ExportFormat("every definition, CSV", write=lambda g: glossary.table(g).encode()),
+        "tsv": ExportFormat(
+            "every definition, TSV", write=lambda g: glossary.table(g, "\t").encode()
+        ),
+        "skos": ExportFormat(
+            "every definition as a SKOS concept scheme, Turtle",
+            write=lambda g: serialise(glossary.skos(g), "ttl"),
+        ),
+        "schema": ExportFormat(
+            "every definition as a schema.org DefinedTermSet, JSON-LD",
+            write=lambda g: _json(jsonld.glossary(g)),
+        ),
+    }
+)
+
+
+def exported(name: str, graph: Callable[[], Graph], release: Path | None) -> bytes:
+    """
+    The bytes of the export *name*, a key of `EXPORTS`.
+
+    *graph* is called where the format needs it. Raises `UsageError` where a file of a release is
+    asked for and there is no *release* folder, as with a remote endpoint.
+    """
+    form = EXPORTS[name]
+    if form.write is not None:
+        return form.write(graph())
+    if release is None or form.file is None:
+        raise UsageError(
+            f"{name} is a file of a release, and a remote endpoint has none",
+            help="leave out --endpoint, or export csv, tsv, skos or schema",
+        )
+    try:
+        return (release / form.file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{release / form.file}: {error.strerror or error}") from error
