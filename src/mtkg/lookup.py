@@ -93,7 +93,7 @@ class Index:
 
     def search(self, text: str, kinds: Iterable[str] = ()) -> list[Hit]:
         """
-        Terms that *text* may mean, best first: by `Match`, within one by label, then id.
+        Terms that *text* may mean, best first: by `Match`, within one by words of the label, then label.
 
         *kinds* keeps only terms of these kinds. No text gives every term by label.
         """
@@ -112,6 +112,7 @@ class Index:
             key=lambda h: (
                 order[h.match],
                 fuzzy_rank[h.term.id] if h.match is Match.FUZZY else 0,
+                len(h.term.label.split()),
                 h.term.label.casefold(),
                 h.term.id,
             ),
