@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -45,8 +46,8 @@ _extra = st.lists(
 
 
 def with_extra(axioms: list[ax.Axiom], extra: list[tuple[str, ...]]) -> list[ax.Axiom]:
-    """*axioms* with ranges and unions on the right, each with an origin of its own."""
-    made = list(axioms)
+    """*axioms* two to an origin, with ranges and unions on the right."""
+    made = [replace(axiom, origin=number // 2) for number, axiom in enumerate(axioms)]
     for number, (form, *fields) in enumerate(extra):
         origin = ("extra", number)
         if form == "range":
@@ -82,7 +83,7 @@ def test_each_justification_suffices_and_none_of_its_axioms_can_go(
 def test_with_a_high_limit_every_justification_is_found(
     axioms: list[ax.Axiom], extra: list[tuple[str, ...]], goal: Goal
 ) -> None:
-    axioms = with_extra(axioms[:7], extra[:1])
+    axioms = with_extra(axioms[:13], extra[:1])
     origins = ax.origins(axioms)
     sufficing = [
         frozenset(some)
@@ -111,6 +112,26 @@ def test_an_axiom_is_in_or_out_as_a_whole() -> None:
         ax.SubClass("C", "D", "last"),
     ]
     assert justify(axioms, Subsumption("A", "D")) == [frozenset({"both", "last"})]
+
+
+def test_the_shorter_derivation_gives_way_to_the_smaller_set() -> None:
+    axioms = [
+        ax.SubClass("A", "B", "first"),
+        ax.SubClass("B", "D", "second"),
+        *(ax.SubClass(a, b, "first") for a, b in ("AC", "CE", "ED")),
+    ]
+    assert justify(axioms, Subsumption("A", "D")) == [frozenset({"first"})]
+
+
+def test_a_chain_is_found_whichever_of_its_steps_comes_first() -> None:
+    axioms: list[ax.Axiom] = [
+        ax.ExistsRight("A", "early", "X", 1),
+        ax.ExistsRight("X", "s", "Z", 2),
+        *(ax.SubClass(a, b, a) for a, b in ("AB", "BC", "CD", "DE")),
+        ax.ExistsRight("E", "r", "X", 3),
+        ax.Chain("r", "s", "t", 4),
+    ]
+    assert justify(axioms, Related("A", "t", "Z")) == [frozenset({2, 3, 4, *"ABCD"})]
 
 
 def test_what_does_not_follow_has_no_justification_and_what_always_holds_an_empty_one() -> None:
