@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from mtkg.cli._common import current_release
 from mtkg.errors import UsageError
 from mtkg.settings import load_settings
 
@@ -51,7 +52,8 @@ def command(
         query_workers=workers or settings.query_workers,
     )
     listener = _listen(settings.host, settings.port)
-    app = _load(*_FACTORY)(data=data, endpoint=endpoint, settings=settings)
+    release = None if data or endpoint else current_release(settings)
+    app = _load(*_FACTORY)(release=release, data=data, endpoint=endpoint, settings=settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"mtkg: http://{shown}:{listener.getsockname()[1]} (Ctrl+C stops it)", err=True)
     _load(*_SERVER)(app, listener, settings)
