@@ -9,6 +9,7 @@ from rdflib.term import IdentifiedNode, URIRef
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix, Place, Related, Severity
 from mtkg.rules import rule
 
+
 def finding(
     code: str,
     message: str,

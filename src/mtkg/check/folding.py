@@ -20,7 +20,7 @@ _SPELLING: Final = tuple(
 )
 _PLURAL: Final = (
     (re.compile(r"(?<=[a-z]{2})ies$"), "y"),
-    (re.compile(r"(?<=[sxz]|ch|sh)es$"), ""),
+    (re.compile(r"((?:[sxz]|ch|sh))es$"), r"\1"),
     (re.compile(r"(?<=[a-z]{2}[^siu])s$"), ""),
 )
 _BREAK: Final = re.compile(r"[\s\-_\u2010-\u2015/]+")

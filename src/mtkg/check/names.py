@@ -124,12 +124,12 @@ TERM_TYPES: Final = frozenset({CLASS, *PROPERTY_TYPES, INDIVIDUAL})
 
 def is_ours(iri: str) -> bool:
     """Whether *iri* names a term, claim, source or evidence line of the project."""
-    return iri.startswith(MTKG) and not iri.startswith(GRAPH)
+    return str(iri).startswith(MTKG) and not str(iri).startswith(GRAPH)
 
 
 def is_record(iri: str) -> bool:
     """Whether *iri* is in the namespace of claims, sources or evidence lines."""
-    return iri.startswith(RECORD_NAMESPACES)
+    return str(iri).startswith(RECORD_NAMESPACES)
 
 
 def is_term(iri: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Final
 
 from rdflib import Graph
 from rdflib.term import BNode, IdentifiedNode, URIRef
@@ -13,6 +14,25 @@ from mtkg.build.saturation import Closure, saturate
 from mtkg.check import names as n
 from mtkg.check.world import Fact, World
 from mtkg.model.vocabulary import KINDS, MTKG
+
+_LOGICAL: Final = frozenset(
+    {
+        n.SUBCLASS,
+        n.EQUIVALENT,
+        n.DISJOINT,
+        n.MEMBERS,
+        n.DOMAIN,
+        n.RANGE,
+        n.SUBPROPERTY,
+        n.INVERSE,
+        n.EQUIVALENT_PROPERTY,
+        n.PROPERTY_DISJOINT,
+        n.ON_PROPERTY,
+    }
+)
+_LOGICAL_TYPES: Final = frozenset(
+    {n.FUNCTIONAL, n.INVERSE_FUNCTIONAL, n.SYMMETRIC, n.ASYMMETRIC, n.IRREFLEXIVE, n.INDIVIDUAL}
+)
 
 
 class Reasoning:
@@ -34,6 +54,14 @@ class Reasoning:
             and fact.owner not in records
             and not n.is_record(str(fact.owner))
         ]
+
+    @property
+    def states_axioms(self) -> bool:
+        """Whether anything here is more than an annotation or a declaration."""
+        return any(
+            fact.predicate in _LOGICAL or (fact.predicate == n.A and fact.object in _LOGICAL_TYPES)
+            for fact in self.axiom_facts
+        )
 
     @cached_property
     def by_triple(self) -> dict[tuple[IdentifiedNode, URIRef, object], Fact]:
@@ -76,9 +104,7 @@ class Reasoning:
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
-        return {
-            name: kind for kind in KINDS for name in self.kinds.subclasses(f"{MTKG}{kind}")
-        }
+        return {name: kind for kind in KINDS for name in self.kinds.subclasses(f"{MTKG}{kind}")}
 
     def ends(self, relation: IdentifiedNode, predicate: URIRef) -> list[URIRef]:
         """The classes of a relation's domain or range; several are a choice (a union)."""
