@@ -17,6 +17,8 @@ from mtkg.model.terms import Term
 from mtkg.store.port import RdfTerm
 
 RELATION_KIND = "Relation"
+LARGEST = 2**63 - 1
+"""Engines compute with 64 bits."""
 
 
 class Names(Protocol):
@@ -95,9 +97,12 @@ def _relation(parameter: Parameter, text: str, names: Names) -> RdfTerm:
 
 def _integer(parameter: Parameter, text: str) -> RdfTerm:
     try:
-        return Literal(int(text))
-    except (ValueError, OverflowError) as error:
+        number = int(text)
+    except ValueError as error:
         raise BadParameter(parameter.name, text, "a whole number") from error
+    if abs(number) > LARGEST:
+        raise BadParameter(parameter.name, text, f"a whole number up to {LARGEST}")
+    return Literal(number)
 
 
 def _iri(text: str) -> str:

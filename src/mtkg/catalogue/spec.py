@@ -18,6 +18,7 @@ from mtkg.errors import NotFound, SyntaxProblem, UsageError
 from mtkg.model.vocabulary import MTKG
 from mtkg.store.faults import query_fault
 from mtkg.store.guard import guard
+from mtkg.store.tokens import place
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -198,15 +199,12 @@ def projected(text: str, file: str) -> list[str]:
             problem.detail, line=problem.line, column=problem.column, file=file, help=problem.help
         ) from problem
     if not isinstance(answer, ox.QuerySolutions):
+        form = next(token for token in query.tokens if token.word == query.form)
+        line, column = place(text, form.start)
         raise SyntaxProblem(
-            "a query of the catalogue is a SELECT", line=_first_line(text), column=1, file=file
+            "a query of the catalogue is a SELECT", line=line, column=column, file=file
         )
     return [variable.value for variable in answer.variables]
-
-
-def _first_line(text: str) -> int:
-    lines = enumerate(text.splitlines(), 1)
-    return next((n for n, line in lines if line.strip() and not line.startswith("#")), 1)
 
 
 def _same_columns(columns: tuple[str, ...], head: Head, file: str) -> None:
