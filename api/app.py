@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Sequence
@@ -12,15 +13,18 @@ from fastapi import FastAPI
 
 import api.routes
 from api import problems
+from api.access import AccessLog
 from api.edge import Edge
-from api.service import InlineRunner, Release, Service
+from api.hosting import Host, Source, open_service
+from api.metrics import Metrics
 from mtkg import __version__
-from mtkg.resources import ontology_dir, release_dir
 from mtkg.settings import Settings, load_settings
-from mtkg.store.embedded import EmbeddedStore, read_manifest
+from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.workers import WorkerPool
 
 DESCRIPTION = """The manual therapy knowledge graph: terms, claims, and the evidence for and
 against each. A reference work, never advice for a patient."""
+_FLUSH_S = 0.25
 
 
 def create_app(
@@ -34,16 +38,25 @@ def create_app(
     """
     The application over *store*, or over a *release* folder, *data* files, or a remote *endpoint*.
 
-    Without any of them the release of the ontology at hand is served. Raises `GraphUnavailable`
-    where there is none, and what `EmbeddedStore.from_files` raises.
+    Without any of them the release of the ontology at hand is served. Query workers start with the
+    application's lifespan; without one, as in a plain test client, this process answers queries.
+    Raises `GraphUnavailable` where there is no release, and what `EmbeddedStore.from_files` raises.
     """
     chosen = settings or load_settings()
-    service = _service(store, release, data, endpoint, chosen)
+    source = Source.choose(store, release, data, endpoint)
+    service = open_service(source, chosen)
+    access = AccessLog(chosen.log_level)
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        host = Host(app, source, chosen)
+        await host.start()
+        flusher = asyncio.create_task(_flush(access))
         yield
-        await app.state.service.runner.close()
+        flusher.cancel()
+        await host.stop()
+        access.flush()
 
     app = FastAPI(
         title="mtkg",
@@ -56,10 +69,12 @@ def create_app(
     )
     app.state.service = service
     app.state.settings = chosen
+    app.state.metrics = metrics
     for name in route_modules():
         app.include_router(importlib.import_module(f"api.routes.{name}").router)
     problems.install(app)
-    app.add_middleware(Edge, settings=chosen)
+    app.add_middleware(Edge, settings=chosen, metrics=metrics, access=access)
+    _watch_pool(app, metrics)
     return app
 
 
@@ -70,20 +85,20 @@ def route_modules() -> list[str]:
     )
 
 
-def _service(
-    store: EmbeddedStore | None,
-    release: Path | None,
-    data: Sequence[str],
-    endpoint: str | None,
-    settings: Settings,
-) -> Service:
-    if store is None and data:
-        store = EmbeddedStore.from_files(data)
-    if store is not None:
-        return Service(store, Release(__version__, "", store.digest), InlineRunner(store), settings)
-    folder = release or release_dir(ontology_dir())
-    manifest = read_manifest(folder)
-    held = EmbeddedStore.from_release(folder)
-    return Service(
-        held, Release.from_manifest(manifest), InlineRunner(held), settings, folder=str(folder)
-    )
+def _watch_pool(app: FastAPI, metrics: Metrics) -> None:
+    def of_pool(name: str) -> float:
+        runner = app.state.service.runner
+        return float(getattr(runner, name)) if isinstance(runner, WorkerPool) else 0.0
+
+    for name, help in (
+        ("running", "Queries being answered now."),
+        ("waiting", "Queries that wait for a worker."),
+        ("replaced", "Workers killed or lost, and replaced."),
+    ):
+        metrics.gauge(f"mtkg_queries_{name}", help, lambda name=name: of_pool(name))
+
+
+async def _flush(access: AccessLog) -> None:
+    while True:
+        await asyncio.sleep(_FLUSH_S)
+        access.flush()

@@ -6,14 +6,19 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mtkg import __version__
 from mtkg.graph import Graph
+from mtkg.lookup import Index
+from mtkg.paths import PathFinder
 from mtkg.settings import Settings
 from mtkg.store.answer import Answer, Question, answer
 from mtkg.store.embedded import EmbeddedStore
 from mtkg.store.port import GraphStore
+
+if TYPE_CHECKING:
+    from mtkg.store.remote import RemoteStore
 
 
 class QueryRunner(Protocol):
@@ -34,9 +39,23 @@ class InlineRunner:
     def __init__(self, store: EmbeddedStore) -> None:
         self._engine = store.engine
 
-    async def run(self, question: Question, timeout_s: float) -> Answer:
+    async def run(self, question: Question, timeout_s: float) -> Answer:  # noqa: ARG002  # a port
         """The answer, however long it takes."""
         return await asyncio.to_thread(answer, self._engine, question)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class RemoteRunner:
+    """Queries guarded here and answered by a remote endpoint, which has limits of its own too."""
+
+    def __init__(self, store: RemoteStore) -> None:
+        self._store = store
+
+    async def run(self, question: Question, timeout_s: float) -> Answer:
+        """The endpoint's answer; the deadline is the caller's or the endpoint's, which is first."""
+        return await asyncio.to_thread(self._store.answer, question, timeout_s)
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -81,6 +100,16 @@ class Service:
     def graph(self) -> Graph:
         """The release in memory: terms, claims, sources, links. Loaded when first asked for."""
         return Graph.read(self.store)
+
+    @cached_property
+    def index(self) -> Index:
+        """The names of the graph's terms, for look-up and search."""
+        return Index(self.graph)
+
+    @cached_property
+    def finder(self) -> PathFinder:
+        """Who finds chains; what it works out of each term's steps is kept."""
+        return PathFinder(self.graph)
 
     @property
     def digest(self) -> str:

@@ -6,6 +6,8 @@ A query comes by ``GET``, as a form, or as the body itself; updates are refused.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -18,7 +20,7 @@ from api.problems import UnsupportedBody
 from api.service import Service
 from mtkg.errors import BadParameter, Forbidden, TooLarge, UsageError
 from mtkg.settings import Settings
-from mtkg.store.answer import Question
+from mtkg.store.answer import Answer, Question
 from mtkg.store.formats import GRAPH_BY_NAME, GRAPHS, TABLE_BY_NAME, TABLES, AnswerFormat
 from mtkg.store.guard import READ_ONLY
 
@@ -26,6 +28,8 @@ router = APIRouter(tags=["sparql"])
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
+_CLIENT_GONE: Final = 499
+_LOOK_S: Final = 0.05
 UPDATE: Final = "application/sparql-update"
 
 
@@ -42,10 +46,12 @@ class Formats:
 async def sparql(request: Request) -> Response:
     """Any query form in any result format; without a query, the service description."""
     service: Service = request.app.state.service
-    parameters = await _parameters(request, service.settings)
+    parameters = await _parameters(request)
     question = _question(parameters, request, service.settings)
     timeout = _timeout(parameters, service.settings)
-    answer = await service.runner.run(question, timeout)
+    answer = await _watched(request, service.runner.run(question, timeout))
+    if answer is None:
+        return Response(status_code=_CLIENT_GONE)
     known = GRAPH_BY_NAME if answer.is_graph else TABLE_BY_NAME
     headers = {"content-type": known[answer.format].content_type}
     if answer.cut:
@@ -56,16 +62,45 @@ async def sparql(request: Request) -> Response:
     return Response(answer.body, headers=headers)
 
 
-async def _parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
+async def _watched(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer | None:
+    """The answer, or None where the client went away and its query was stopped."""
+    loop = asyncio.get_running_loop()
+    asker = asyncio.current_task()
+    watchers: list[asyncio.Task[None]] = []
+    gone = False
+
+    async def watch() -> None:
+        nonlocal gone
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        gone = True
+        if asker is not None:
+            asker.cancel()
+
+    # Most answers are there before it would pay to look.
+    later = loop.call_later(_LOOK_S, lambda: watchers.append(loop.create_task(watch())))
+    try:
+        return await work
+    except asyncio.CancelledError:
+        if gone:
+            return None
+        raise
+    finally:
+        later.cancel()
+        for watcher in watchers:
+            watcher.cancel()
+
+
+async def _parameters(request: Request) -> list[tuple[str, str]]:
     found = _decoded(request.scope["query_string"])
     if request.method == "POST":
-        found += await _posted(request, settings)
+        found += await _posted(request)
     if any(name == "update" for name, _ in found):
         raise Forbidden("updates are refused", help=READ_ONLY)
     return found
 
 
-async def _posted(request: Request, settings: Settings) -> list[tuple[str, str]]:
+async def _posted(request: Request) -> list[tuple[str, str]]:
     media, _, parameters = request.headers.get("content-type", "").partition(";")
     media = media.strip().lower()
     if media == UPDATE:

@@ -73,7 +73,13 @@ def _ask(question: Question, endpoint: str | None) -> Answer:
     from mtkg.store.embedded import EmbeddedStore
 
     if endpoint is not None:
-        raise UsageError("no endpoint")
+        from mtkg.store.remote import RemoteStore
+
+        settings = load_settings()
+        remote = RemoteStore(
+            endpoint, timeout_s=settings.endpoint_timeout_s, retries=settings.endpoint_retries
+        )
+        return remote.answer(question, settings.endpoint_timeout_s)
     return answer(EmbeddedStore.from_release(release_dir(ontology_dir())).engine, question)
 
 

@@ -74,22 +74,33 @@ def answer(engine: ox.Store, question: Question) -> Answer:
     formats the client does not take, `UsageError` for a dataset that names no IRI.
     """
     query = guard(question.text)
-    wanted = _format(query, question)
-    text = _with_columns(query) if query.form == "SELECT" else query.text
-    if query.form in ("SELECT", "CONSTRUCT", "DESCRIBE"):
-        text = cutting.limit_rows(guard(text) if text != query.text else query, question.max_rows)
+    wanted = wanted_format(query, question)
+    text = prepared(query, question.max_rows)
     try:
         found = engine.query(text, base_iri=MTKG, **_dataset(question))
         if isinstance(found, ox.QuerySolutions):
             body, cut = _table(found, wanted, question)
         elif isinstance(found, ox.QueryTriples):
-            body, cut = _graph(found, wanted, question)
+            triples = list(islice(found, question.max_rows + 1))
+            body, cut = write_graph(triples, wanted, question)
         else:
             body, cut = found.serialize(format=_table_format(wanted)) or b"", ""
     except (SyntaxError, RuntimeError) as error:
         _parsed(query)
         raise query_fault(query, error) from error
     return Answer(body, wanted, query.form in ("CONSTRUCT", "DESCRIBE"), cut, query.volatile)
+
+
+def prepared(query: Query, max_rows: int) -> str:
+    """
+    *query*'s text with its columns named and its solutions limited to one more than *max_rows*.
+
+    Raises `SyntaxProblem` for a ``SELECT *`` that is malformed.
+    """
+    if query.form == "ASK":
+        return query.text
+    text = _with_columns(query) if query.form == "SELECT" else query.text
+    return cutting.limit_rows(guard(text) if text != query.text else query, max_rows)
 
 
 def _parsed(query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -104,7 +115,8 @@ def _parsed(query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTripl
         raise query_fault(query, error) from error
 
 
-def _format(query: Query, question: Question) -> str:
+def wanted_format(query: Query, question: Question) -> str:
+    """The format for an answer to *query*. Raises `NotAcceptable` where the client takes none."""
     if query.form in ("CONSTRUCT", "DESCRIBE"):
         name, known = question.graph, GRAPH_BY_NAME
     else:
@@ -171,11 +183,11 @@ def _table(found: ox.QuerySolutions, name: str, question: Question) -> tuple[byt
     return cutting.cut_rows(sink.getvalue(), name, question.max_rows)
 
 
-def _graph(found: ox.QueryTriples, name: str, question: Question) -> tuple[bytes, str]:
+def write_graph(triples: list[ox.Triple], name: str, question: Question) -> tuple[bytes, str]:
+    """*triples* in the format *name* within the question's limits, and what was cut, if anything."""
     form = GRAPH_BY_NAME[name].engine
     if not isinstance(form, ox.RdfFormat):
         raise TypeError(f"{name} is no format of graphs")
-    triples = list(islice(found, question.max_rows + 1))
     cut = "triples" if len(triples) > question.max_rows else ""
     del triples[question.max_rows :]
     body = ox.serialize(triples, format=form) or b""

@@ -41,16 +41,19 @@ class EmbeddedStore:
 
         Raises `GraphUnavailable` where there is no release or it cannot be read.
         """
-        digest = read_manifest(folder)["digest"]
+        manifest = read_manifest(folder)
+        path = folder / QUADS_FILE
         engine = ox.Store()
         try:
-            engine.bulk_load(path=str(folder / QUADS_FILE), format=ox.RdfFormat.N_QUADS)
+            data = path.read_bytes()
+            _verify(path, data, manifest)
+            engine.bulk_load(data, ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
             raise GraphUnavailable(
-                f"{folder / QUADS_FILE} cannot be read: {error}", help="run `mtkg build` again"
+                f"{path} cannot be read: {error}", help="run `mtkg build` again"
             ) from error
         fill_default_graph(engine)
-        return cls(engine, str(digest))
+        return cls(engine, str(manifest["digest"]))
 
     @classmethod
     def from_files(cls, files: Iterable[str | Path]) -> EmbeddedStore:
@@ -130,6 +133,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("digest"), str):
         raise GraphUnavailable(f"{path} names no digest", help="run `mtkg build` again")
     return manifest
+
+
+def _verify(path: Path, data: bytes, manifest: dict[str, Any]) -> None:
+    """Raise `GraphUnavailable` where *data* is not what the manifest says the build wrote."""
+    stated = manifest.get("files", {}).get(path.name, {}).get("sha256")
+    if stated and stated != hashlib.sha256(data).hexdigest():
+        raise GraphUnavailable(
+            f"{path} is not the file that {MANIFEST} describes", help="run `mtkg build` again"
+        )
 
 
 def fill_default_graph(engine: ox.Store, names: Sequence[str] = DEFAULT_GRAPHS) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import socket
 import subprocess
 import sys
@@ -18,8 +19,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
+import mtkg
 from mtkg.errors import Busy, GraphUnavailable, LimitReached, TimedOut
 from mtkg.store import wire
 from mtkg.store.answer import Answer, Question
@@ -62,6 +65,7 @@ class WorkerPool:
         self.fault: GraphUnavailable | None = None
         self.ready = asyncio.Event()
         self.replaced = 0
+        self.digest = ""
 
     def start(self) -> None:
         """Begin to load; questions wait until the first worker is there."""
@@ -201,9 +205,7 @@ class WorkerPool:
         ours, theirs = socket.socketpair()
         number = next(self._numbers)
         try:
-            socket.send_fds(
-                control, [wire.CONTROL.pack(wire.SPAWN, number)], [theirs.fileno()]
-            )
+            socket.send_fds(control, [wire.CONTROL.pack(wire.SPAWN, number)], [theirs.fileno()])
         except OSError:
             ours.close()
             return
@@ -255,6 +257,7 @@ class WorkerPool:
         if "error" in said:
             raise GraphUnavailable(str(said["error"]), help=said.get("help"))
         self.fault = None
+        self.digest = str(said.get("digest", ""))
         for _ in range(self._limits.workers):
             self._spawn()
         self.ready.set()
@@ -373,11 +376,6 @@ def _introduce(mother: subprocess.Popen[bytes], quads: bytes | None) -> dict[str
 
 def _environment() -> dict[str, str]:
     """The environment with our own package importable, however this process found it."""
-    import os
-    from pathlib import Path
-
-    import mtkg
-
     root = str(Path(mtkg.__file__).resolve().parents[1])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
