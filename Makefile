@@ -34,7 +34,7 @@ serve: $(VENV)/installed ## install, build the graph, serve it on http://127.0.0
 build: $(VENV)/installed $(RELEASE) ## reason over the ontology and write build/release
 
 test: $(VENV)/installed-test $(RELEASE) ## run the whole test suite (ARGS='-k name')
-	@exec $(RUN) pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@exec $(RUN) pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 bench: $(VENV)/installed-test $(RELEASE) ## measure build time, start-up and latencies
 	@exec $(RUN) tools.bench $(ARGS)
