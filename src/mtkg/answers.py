@@ -1,10 +1,12 @@
-"""The JSON shapes that the command line and REST both give (docs/answers.md)."""
+"""The JSON shapes that the command line and REST both give."""
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping as Lookup, Sequence
 from typing import Any
 
 from mtkg.errors import NotFound
@@ -209,6 +211,22 @@ def path(graph: Graph, found: Path) -> Json:
     }
 
 
+def path_rows(graph: Graph, found: Paths) -> list[Json]:
+    """The chains as a table: one row for each link, numbered from 1."""
+    return [
+        {
+            "path": number,
+            "kind": each.kind.value,
+            "path_status": each.status.value,
+            "link": at + 1,
+            **path_link(graph, link),
+            "weakest": at == each.weakest,
+        }
+        for number, each in enumerate(found.paths, start=1)
+        for at, link in enumerate(each.links)
+    ]
+
+
 def path_link(graph: Graph, found: PathLink) -> Json:
     """One link; ``under`` names the path's own term where the claim is about another."""
     link = found.link
@@ -386,3 +404,24 @@ def explanation(graph: Graph, found: Explanation) -> Json:
         "denied_by": list(found.denied_by),
         "release": graph.release,
     }
+
+
+def table(rows: Iterable[Lookup[str, Any]], columns: Sequence[str], separator: str = ",") -> str:
+    """*rows* as CSV (RFC 4180) or, with a tab, TSV: terms by id, lists joined by ``|``."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator)
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "|".join(_cell(each) for each in value)
+    if isinstance(value, Lookup):
+        return str(value.get("id", ""))
+    return str(value)

@@ -176,7 +176,7 @@ class PathFinder:
         self, start: str, end: str, *, max_links: int = DEFAULT_LINKS, exact: bool = False
     ) -> Paths:
         """
-        Simple paths from *start* to *end*, at most `MAX_PATHS`, best first (docs/model.md, Chains).
+        Simple paths from *start* to *end*, at most `MAX_PATHS`, best first (docs/links.md, Chains).
 
         ``exact`` leaves out paths with a broader or narrower step. Raises `NotFound` for an
         unknown end and `BadParameter` where *max_links* is not 1 to 8.

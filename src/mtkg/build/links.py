@@ -1,7 +1,7 @@
 """
 Which links follow from axioms and claims, which of them to keep, and how well each stands.
 
-See docs/model.md, "How claims become links", for the rules and their reasons.
+See docs/links.md for the rules and their reasons.
 """
 
 from __future__ import annotations

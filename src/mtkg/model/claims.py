@@ -170,7 +170,7 @@ class Claim:
 
 def default_reach(relation: str) -> str:
     """
-    ``every`` for contraindications and cautions, else ``whole`` (docs/model.md, Reach).
+    ``every`` for contraindications and cautions, else ``whole`` (docs/links.md, Reach).
 
     >>> default_reach("contraindicatedIn"), default_reach("engages")
     ('every', 'whole')
