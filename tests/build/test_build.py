@@ -112,10 +112,12 @@ def test_the_default_graph_returns_no_disputed_and_no_denied_link(mini: World) -
     assert not store.ask(PREFIX + "ASK { GRAPH ?g { ?s mtkg:substitutesFor ?o } }")
 
 
-def test_the_released_ontology_holds_no_link_between_classes(mini: World) -> None:
+def test_the_released_ontology_holds_no_link_and_no_grouping_that_rests_on_claims(mini: World) -> None:
     text = (mini.out / "mtkg.nt").read_text(encoding="utf-8")
 
     assert "mtkg/SegmentalInhibition> <https://w3id.org/mtkg/leadsTo>" not in text
+    assert "subClassOf> <https://w3id.org/mtkg/ComplementaryIntervention>" not in text
+    assert "subClassOf> <https://w3id.org/mtkg/PassiveTechnique>" in text
     assert "mtkg/JointMobilization> <http://www.w3.org/2000/01/rdf-schema#subClassOf>" in text
 
 

@@ -117,6 +117,7 @@ def build(
         release=content.release,
         inputs=inputs,
         counts=content.counts(links),
+        by_claims=content.grouping_quads(links),
         note=note,
     )
     return made, True
@@ -190,11 +191,15 @@ class _Content:
             *self.base,
             *self._version_quads(),
             *(q for claim in self.claims for q in _verdict_quads(claim)),
-            *(_step_quad(g.sub, g.sup) for g in self._grouped(links.groupings)),
+            *self.grouping_quads(links),
             *link_quads(links, "links"),
             *link_quads(supported, "links-supported"),
             *because.quads(),
         ]
+
+    def grouping_quads(self, links: Links) -> list[ox.Quad]:
+        """The subclass steps that claims give, for the graph ``inferred``."""
+        return [_step_quad(g.sub, g.sup) for g in self._grouped(links.groupings)]
 
     def counts(self, links: Links) -> dict[str, int]:
         """Numbers for the manifest and the front page."""

@@ -32,11 +32,13 @@ def write_release(
     release: str,
     inputs: str,
     counts: Mapping[str, int],
+    by_claims: Iterable[ox.Quad],
     note: Callable[[str], None],
 ) -> Release:
     """
     Write every artefact beside *folder* and put it in its place when all are whole.
 
+    *by_claims* are inferred steps that rest on claims: part of the graph, not of the ontology.
     Raises `UsageError` where *folder* cannot be written to; a release that was there then stays.
     """
     ordered = sorted(set(quads), key=str)
@@ -45,7 +47,7 @@ def write_release(
         _refuse_foreign(folder)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as made:
             target = Path(made)
-            _write_all(target, ordered, note)
+            _write_all(target, ordered, frozenset(by_claims), note)
             files = {path.name: _describe(path) for path in sorted(target.iterdir())}
             digest = hashlib.sha256((target / QUADS).read_bytes()).hexdigest()
             result = Release(version, release, digest, inputs, dict(counts), files)
@@ -82,7 +84,12 @@ def _swap(made: Path, folder: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _write_all(target: Path, quads: list[ox.Quad], note: Callable[[str], None]) -> None:
+def _write_all(
+    target: Path,
+    quads: list[ox.Quad],
+    by_claims: frozenset[ox.Quad],
+    note: Callable[[str], None],
+) -> None:
     note("writing N-Quads and TriG")
     (target / QUADS).write_text("".join(f"{q} .\n" for q in quads), encoding="utf-8")
     prefixes = dict(PREFIXES) | OTHER_PREFIXES
@@ -95,7 +102,8 @@ def _write_all(target: Path, quads: list[ox.Quad], note: Callable[[str], None]) 
     ]
     (target / "mtkg-links.nt").write_text("".join(f"{t} .\n" for t in links), encoding="utf-8")
     note("writing the ontology as Turtle, RDF/XML, N-Triples and JSON-LD")
-    _write_ontology(target, [q for q in quads if _graph(q) in ONTOLOGY_GRAPHS])
+    own = [q for q in quads if _graph(q) in ONTOLOGY_GRAPHS and q not in by_claims]
+    _write_ontology(target, own)
 
 
 def _graph(quad: ox.Quad) -> str:
