@@ -54,6 +54,7 @@ _KEPT_ON_304: Final = frozenset(
 )
 _ID: Final = re.compile(rb"[A-Za-z0-9_.\-]{1,64}")
 _PACK_IN_THREAD: Final = 128 * 1024
+_MOST_DRAINED: Final = 64 * 1024 * 1024
 _SPARQL: Final = "/sparql"
 
 
@@ -141,6 +142,8 @@ class Edge:
             elif seen.method not in ("GET", "HEAD"):
                 receive = _bounded(receive, limit)
         except TooLarge as error:
+            await _drained(receive)
+            inner["route"] = _TooLong
             await from_error(error)(inner, receive, reply)
             await reply.end(inner)
             return
@@ -163,6 +166,12 @@ class Edge:
     def keep(self, key: Hashable, stored: Stored, key_bytes: int) -> None:
         """Keep an answer for the next who asks."""
         self._cache.put(key, stored, key_bytes)
+
+
+class _TooLong:
+    """Stands for the route of a request that was refused for its size."""
+
+    path = "too-large"
 
 
 class _Seen:
@@ -391,6 +400,16 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge(
         f"the body is larger than {limit} bytes", limit=limit, help="send less at a time"
     )
+
+
+async def _drained(receive: Receive) -> None:
+    """Read on for a while: most clients hear an answer only once they have sent everything."""
+    size = 0
+    while size < _MOST_DRAINED:
+        message = await receive()
+        size += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return
 
 
 async def _whole_body(receive: Receive, limit: int) -> bytes:

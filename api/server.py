@@ -74,7 +74,7 @@ def protocol(timeout_s: float) -> type[asyncio.Protocol]:
                 self._head_bytes = 0
                 self._arm()
             cycle = self.cycle
-            if cycle is None or cycle.response_complete:
+            if cycle is None or (cycle.response_complete and not cycle.more_body):
                 self._head_bytes += len(data)
                 if self._head_bytes > _MOST_HEAD_BYTES:
                     self.transport.write(_TOO_LARGE)
