@@ -137,7 +137,7 @@ def parameter_schema(spec: QuerySpec) -> dict[str, Any]:
 def _property(parameter: Parameter, spec: QuerySpec) -> dict[str, Any]:
     found: dict[str, Any] = {"description": parameter.description, "x-type": parameter.type.value}
     if parameter.type is ParameterType.INTEGER:
-        found["type"] = "integer"
+        found |= {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
     else:
         found["type"] = "string"
     if parameter.type is ParameterType.STATUS:
