@@ -164,8 +164,13 @@ class Claim:
 
     @property
     def is_link(self) -> bool:
-        """Whether the claim states a link between two terms: affirmed, with an object."""
-        return self.affirmed and self.object is not None
+        """
+        Whether the claim states a link between two terms: affirmed, with an object.
+
+        "Does no better than" and "does worse than" say nothing of an effect, so they link nothing.
+        """
+        compared = self.qualifiers.get("comparison", ("better",))
+        return self.affirmed and self.object is not None and compared == ("better",)
 
 
 def default_reach(relation: str) -> str:
