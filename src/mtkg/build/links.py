@@ -77,7 +77,8 @@ def derive_links(core: NormalOntology, core_closure: Closure, claims: Iterable[C
     names = sorted(name for name in core.classes if name.startswith(MTKG))
     claims = list(claims)
     stated = stated_links(claims)
-    levels = [_level(status, core.axioms, names, claims) for status in Status]
+    leaves = frozenset(name for name in names if core_closure.subclasses(name) == {name})
+    levels = [_level(status, core.axioms, names, claims, leaves) for status in Status]
     found = _Candidates(core, core_closure, names, levels[-1].closure)
     derived = []
     for triple in sorted(found.kept() - {_iris(link.triple) for link in stated}):
@@ -90,10 +91,14 @@ def derive_links(core: NormalOntology, core_closure: Closure, claims: Iterable[C
 
 
 def _level(
-    status: Status, core: Sequence[Axiom], names: Sequence[str], claims: Sequence[Claim]
+    status: Status,
+    core: Sequence[Axiom],
+    names: Sequence[str],
+    claims: Sequence[Claim],
+    leaves: frozenset[str],
 ) -> _Level:
     strong = [claim for claim in claims if claim.status.rank <= status.rank]
-    axioms = scratch_axioms(core, names, strong)
+    axioms = scratch_axioms(core, names, strong, leaves)
     return _Level(status, axioms, saturate(axioms))
 
 

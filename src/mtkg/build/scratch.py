@@ -9,7 +9,7 @@ as a whole too, so that chains run through claims of either reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from mtkg.build.forms import FRESH, Axiom, ExistsRight, Origin, SubClass
 from mtkg.model.claims import Claim
@@ -43,17 +43,24 @@ def is_scaffold(origin: Origin) -> bool:
     return isinstance(origin, tuple) and bool(origin) and origin[0] == "scaffold"
 
 
-def claim_axiom(claim: Claim) -> Axiom:
-    """An affirmed claim with an object as an axiom, whose origin is the claim's IRI."""
-    whole, filler = f"{MTKG}{claim.subject}", f"{MTKG}{claim.object}"
-    subject = whole if claim.reach == "every" else general(whole)
+def claim_axiom(claim: Claim, leaves: Container[str]) -> Axiom:
+    """
+    An affirmed claim with an object as an axiom, whose origin is the claim's IRI.
+
+    Of a class in *leaves*, which has no kinds, the whole is every kind.
+    """
+    name, filler = f"{MTKG}{claim.subject}", f"{MTKG}{claim.object}"
+    subject = name if claim.reach == "every" or name in leaves else general(name)
     if claim.relation == "subClassOf":
         return SubClass(subject, filler, claim.iri)
     return ExistsRight(subject, f"{MTKG}{claim.relation}", general(filler), claim.iri)
 
 
 def scratch_axioms(
-    core: Iterable[Axiom], classes: Iterable[str], claims: Iterable[Claim]
+    core: Iterable[Axiom],
+    classes: Iterable[str],
+    claims: Iterable[Claim],
+    leaves: Container[str] = (),
 ) -> list[Axiom]:
     """The core, its scaffold, and those of *claims* that state a link."""
-    return [*core, *scaffold(classes), *(claim_axiom(c) for c in claims if c.is_link)]
+    return [*core, *scaffold(classes), *(claim_axiom(c, leaves) for c in claims if c.is_link)]
