@@ -7,12 +7,13 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 
 import api.routes
-from api import problems
+from api import problems, protocol
 from api.access import AccessLog
 from api.edge import Edge
 from api.hosting import Host, Source, open_service
@@ -73,7 +74,13 @@ def create_app(
     for name in route_modules():
         app.include_router(importlib.import_module(f"api.routes.{name}").router)
     problems.install(app)
-    app.add_middleware(Edge, settings=chosen, metrics=metrics, access=access)
+    app.add_middleware(
+        Edge,
+        settings=chosen,
+        metrics=metrics,
+        access=access,
+        direct={protocol.ENDPOINT: protocol.endpoint},
+    )
     _watch_pool(app, metrics)
     return app
 
@@ -90,12 +97,12 @@ def _watch_pool(app: FastAPI, metrics: Metrics) -> None:
         runner = app.state.service.runner
         return float(getattr(runner, name)) if isinstance(runner, WorkerPool) else 0.0
 
-    for name, help in (
+    for name, said in (
         ("running", "Queries being answered now."),
         ("waiting", "Queries that wait for a worker."),
         ("replaced", "Workers killed or lost, and replaced."),
     ):
-        metrics.gauge(f"mtkg_queries_{name}", help, lambda name=name: of_pool(name))
+        metrics.gauge(f"mtkg_queries_{name}", said, partial(of_pool, name))
 
 
 async def _flush(access: AccessLog) -> None:

@@ -12,7 +12,7 @@ import asyncio
 import itertools
 import re
 import secrets
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,9 +62,15 @@ class Edge:
     """One per application."""
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, metrics: Metrics, access: AccessLog
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        metrics: Metrics,
+        access: AccessLog,
+        direct: Mapping[str, ASGIApp],
     ) -> None:
         self._app = app
+        self._direct = direct
         self._settings = settings
         self._metrics = metrics
         self._access = access
@@ -143,12 +149,20 @@ class Edge:
                 receive = _bounded(receive, limit)
         except TooLarge as error:
             await _drained(receive)
-            inner["route"] = _TooLong
+            inner["route"] = _Named("too-large")
             await from_error(error)(inner, receive, reply)
             await reply.end(inner)
             return
-        await self._app(inner, receive, reply)
+        await self._handler(inner)(inner, receive, reply)
         await reply.end(inner)
+
+    def _handler(self, inner: Scope) -> ASGIApp:
+        """The framework, or for a path that is answered without it, what answers there."""
+        direct = self._direct.get(inner["path"])
+        if direct is None or inner["method"] not in ("GET", "POST"):
+            return self._app
+        inner["route"] = _Named(inner["path"])
+        return direct
 
     def _body_limit(self, path: str) -> int:
         if path == _SPARQL:
@@ -168,10 +182,13 @@ class Edge:
         self._cache.put(key, stored, key_bytes)
 
 
-class _TooLong:
-    """Stands for the route of a request that was refused for its size."""
+class _Named:
+    """Stands for a route where the framework found none."""
 
-    path = "too-large"
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
 
 
 class _Seen:
@@ -182,6 +199,7 @@ class _Seen:
         "condition",
         "content",
         "gzip",
+        "host",
         "language",
         "length",
         "method",
@@ -198,7 +216,7 @@ class _Seen:
         self.method: str = scope["method"]
         self.path: bytes = scope.get("raw_path") or scope["path"].encode()
         self.query: bytes = scope["query_string"]
-        self.accept = self.condition = self.language = self.content = b""
+        self.accept = self.condition = self.language = self.content = self.host = b""
         self.gzip = False
         self.length = 0
         given = b""
@@ -211,6 +229,8 @@ class _Seen:
                 self.condition = value
             elif name == b"accept-language":
                 self.language = value
+            elif name == b"host":
+                self.host = value
             elif name == b"content-type":
                 self.content = value
             elif name == b"content-length":
@@ -228,6 +248,7 @@ class _Seen:
         return (
             digest,
             post,
+            self.host,
             self.path,
             self.query,
             canonical(self.accept),

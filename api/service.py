@@ -18,6 +18,7 @@ from mtkg.store.embedded import EmbeddedStore
 from mtkg.store.port import GraphStore
 
 if TYPE_CHECKING:
+    from api.description import Sizes
     from mtkg.store.remote import RemoteStore
 
 
@@ -39,7 +40,7 @@ class InlineRunner:
     def __init__(self, store: EmbeddedStore) -> None:
         self._engine = store.engine
 
-    async def run(self, question: Question, timeout_s: float) -> Answer:  # noqa: ARG002  # a port
+    async def run(self, question: Question, timeout_s: float) -> Answer:  # a port
         """The answer, however long it takes."""
         return await asyncio.to_thread(answer, self._engine, question)
 
@@ -95,6 +96,7 @@ class Service:
     settings: Settings
     folder: str | None = None
     cacheable: bool = True
+    sizes: Sizes | None = None
 
     @cached_property
     def graph(self) -> Graph:

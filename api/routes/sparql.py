@@ -1,203 +1,82 @@
-"""
-The SPARQL endpoint: https://www.w3.org/TR/sparql11-protocol/
-
-A query comes by ``GET``, as a form, or as the body itself; updates are refused.
-"""
+"""``/sparql``: queries by the SPARQL 1.1 Protocol. `api.protocol` answers; this describes."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 
-from api.negotiation import MEDIA_TYPES, NotAcceptable, best, suffix_of
-from api.problems import UnsupportedBody
-from api.service import Service
-from mtkg.errors import BadParameter, Forbidden, TooLarge, UsageError
-from mtkg.settings import Settings
-from mtkg.store.answer import Answer, Question
-from mtkg.store.formats import GRAPH_BY_NAME, GRAPHS, TABLE_BY_NAME, TABLES, AnswerFormat
-from mtkg.store.guard import READ_ONLY
+from api import described, protocol
+from api.negotiation import MEDIA_TYPES
+from mtkg.store.formats import GRAPHS, TABLES
 
 router = APIRouter(tags=["sparql"])
 
-FORM: Final = "application/x-www-form-urlencoded"
-QUERY: Final = "application/sparql-query"
-_CLIENT_GONE: Final = 499
-_LOOK_S: Final = 0.05
-UPDATE: Final = "application/sparql-update"
+_PROBLEMS: Final = (400, 403, 406, 413, 415, 422, 503)
+_TYPES: Final = {f.media_types[0]: {} for f in (*TABLES, *GRAPHS)}
+_GRAPH_NAMES: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
-    """The format for each kind of answer; None where the client takes none we have."""
-
-    table: str | None
-    boolean: str | None
-    graph: str | None
+def _parameter(name: str, said: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": said, "schema": schema}
 
 
-@router.api_route("/sparql", methods=["GET", "POST"], summary="SPARQL 1.1 Protocol, read-only")
-async def sparql(request: Request) -> Response:
+_DATASET: Final = [
+    _parameter("default-graph-uri", "Graphs that make up the default graph.", _GRAPH_NAMES),
+    _parameter("named-graph-uri", "Graphs that GRAPH may name.", _GRAPH_NAMES),
+    _parameter("timeout", "Seconds the query may take.", {"type": "number", "exclusiveMinimum": 0}),
+    _parameter(
+        "format",
+        "A format in place of Accept: a short name or a media type.",
+        {"type": "string", "examples": ["json", "csv", "ttl", *MEDIA_TYPES.values()]},
+    ),
+]
+_QUERY: Final = {"type": "string", "examples": ["SELECT * { ?s ?p ?o } LIMIT 10"]}
+
+
+def _responses() -> dict[int | str, dict[str, Any]]:
+    found = described.answers(None, (), *_PROBLEMS)
+    found[200] = {
+        "description": "The result, or the service description. `X-Truncated` tells of a cut.",
+        "content": {**_TYPES, "text/html": {}},
+    }
+    return found
+
+
+@router.get(
+    protocol.ENDPOINT,
+    summary="Ask a SPARQL query, or what the endpoint offers",
+    response_class=Response,
+    responses=_responses(),
+    openapi_extra={"parameters": [_parameter("query", "The query.", _QUERY), *_DATASET]},
+)
+async def ask(request: Request) -> Response:
     """Any query form in any result format; without a query, the service description."""
-    service: Service = request.app.state.service
-    parameters = await _parameters(request)
-    question = _question(parameters, request, service.settings)
-    timeout = _timeout(parameters, service.settings)
-    answer = await _watched(request, service.runner.run(question, timeout))
-    if answer is None:
-        return Response(status_code=_CLIENT_GONE)
-    known = GRAPH_BY_NAME if answer.is_graph else TABLE_BY_NAME
-    headers = {"content-type": known[answer.format].content_type}
-    if answer.cut:
-        limit = question.max_bytes if answer.cut == "bytes" else question.max_rows
-        headers["x-truncated"] = f"{answer.cut}; limit={limit}"
-    if answer.volatile:
-        headers["cache-control"] = "no-store"
-    return Response(answer.body, headers=headers)
+    return await protocol.respond(request)
 
 
-async def _watched(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer | None:
-    """The answer, or None where the client went away and its query was stopped."""
-    loop = asyncio.get_running_loop()
-    asker = asyncio.current_task()
-    watchers: list[asyncio.Task[None]] = []
-    gone = False
-
-    async def watch() -> None:
-        nonlocal gone
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        gone = True
-        if asker is not None:
-            asker.cancel()
-
-    # Most answers are there before it would pay to look.
-    later = loop.call_later(_LOOK_S, lambda: watchers.append(loop.create_task(watch())))
-    try:
-        return await work
-    except asyncio.CancelledError:
-        if gone:
-            return None
-        raise
-    finally:
-        later.cancel()
-        for watcher in watchers:
-            watcher.cancel()
-
-
-async def _parameters(request: Request) -> list[tuple[str, str]]:
-    found = _decoded(request.scope["query_string"])
-    if request.method == "POST":
-        found += await _posted(request)
-    if any(name == "update" for name, _ in found):
-        raise Forbidden("updates are refused", help=READ_ONLY)
-    return found
-
-
-async def _posted(request: Request) -> list[tuple[str, str]]:
-    media, _, parameters = request.headers.get("content-type", "").partition(";")
-    media = media.strip().lower()
-    if media == UPDATE:
-        raise Forbidden("updates are refused", help=READ_ONLY)
-    if media not in (FORM, QUERY):
-        raise UnsupportedBody(media, (QUERY, FORM))
-    charset = parameters.lower().replace(" ", "").partition("charset=")[2].strip('"')
-    if charset not in ("", "utf-8", "utf8"):
-        raise UnsupportedBody(f"{media} in {charset}", (f"{media} in UTF-8",))
-    body = await request.body()
-    if media == FORM:
-        return _decoded(body)
-    try:
-        return [("query", body.decode("utf-8"))]
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the body is not UTF-8: {error.reason} at byte {error.start}") from error
-
-
-def _decoded(text: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict")
-    except (UnicodeDecodeError, ValueError) as error:
-        raise UsageError(
-            "the parameters are not percent-encoded UTF-8", help="encode them as UTF-8"
-        ) from error
-
-
-def _question(parameters: list[tuple[str, str]], request: Request, settings: Settings) -> Question:
-    queries = [value for name, value in parameters if name == "query"]
-    if len(queries) != 1:
-        raise UsageError(
-            f"{len(queries) or 'no'} queries in one request", help="send exactly one query"
-        )
-    if len(queries[0].encode()) > settings.query_max_bytes:
-        raise TooLarge(
-            f"the query is larger than {settings.query_max_bytes} bytes",
-            limit=settings.query_max_bytes,
-            help="ask for less at a time, or download the release and query it where it is",
-        )
-    wish = _last(parameters, "format") or suffix_of(request.scope) or ""
-    formats = formats_for(request.headers.get("accept", ""), wish)
-    return Question(
-        text=queries[0],
-        table=formats.table,
-        boolean=formats.boolean,
-        graph=formats.graph,
-        default_graphs=_graphs(parameters, "default-graph-uri"),
-        named_graphs=_graphs(parameters, "named-graph-uri"),
-        max_rows=settings.result_max_rows,
-        max_bytes=settings.result_max_bytes,
-    )
-
-
-def _graphs(parameters: list[tuple[str, str]], name: str) -> tuple[str, ...] | None:
-    found = tuple(value for key, value in parameters if key == name)
-    return found or None
-
-
-def _last(parameters: list[tuple[str, str]], name: str) -> str | None:
-    return next((value for key, value in reversed(parameters) if key == name), None)
-
-
-def _timeout(parameters: list[tuple[str, str]], settings: Settings) -> float:
-    text = _last(parameters, "timeout")
-    if text is None:
-        return settings.query_timeout_s
-    expected = f"seconds, above 0 and at most {settings.query_timeout_max_s:g}"
-    try:
-        seconds = float(text)
-    except ValueError as error:
-        raise BadParameter("timeout", text, expected) from error
-    if not 0 < seconds <= settings.query_timeout_max_s:
-        raise BadParameter("timeout", text, expected)
-    return seconds
-
-
-@lru_cache(maxsize=1024)
-def formats_for(accept: str, wish: str = "") -> Formats:
-    """
-    The formats that an ``Accept`` header asks for, or that a short name or media type *wish* names.
-
-    Raises `NotAcceptable` where no kind of answer has a format that is accepted.
-    """
-    if wish:
-        accept = MEDIA_TYPES.get(wish, wish)
-        if wish == "xml":
-            accept = "application/sparql-results+xml, application/rdf+xml"
-    found = Formats(_best(accept, TABLES), _best(accept, TABLES), _best(accept, GRAPHS))
-    if found.table is None and found.graph is None:
-        raise NotAcceptable([f.media_types[0] for f in (*TABLES, *GRAPHS)])
-    return found
-
-
-def _best(accept: str, formats: tuple[AnswerFormat, ...]) -> str | None:
-    by_type: dict[str, Any] = {}
-    for form in formats:
-        for media in form.media_types:
-            by_type.setdefault(media, form.name)
-    found = best(accept, tuple(by_type))
-    return None if found is None else str(by_type[found])
+@router.post(
+    protocol.ENDPOINT,
+    summary="Ask a SPARQL query in the body",
+    response_class=Response,
+    responses=_responses(),
+    openapi_extra={
+        "parameters": _DATASET,
+        "requestBody": {
+            "required": True,
+            "content": {
+                protocol.QUERY: {"schema": _QUERY},
+                protocol.FORM: {
+                    "schema": {
+                        "type": "object",
+                        "required": ["query"],
+                        "properties": {"query": _QUERY},
+                    }
+                },
+            },
+        },
+    },
+)
+async def ask_in_body(request: Request) -> Response:
+    """The query as the body itself or as a form; updates are refused with 403."""
+    return await protocol.respond(request)
