@@ -44,11 +44,15 @@ def contradictions(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
         key = _key(world, claim)
         if None in key[:3]:
             continue
-        for other in told.get(key, ()):
-            if _is_denied(world, claim) != _is_denied(world, other):
-                yield _contradiction(world, claim, other)
+        found = [
+            _contradiction(world, claim, other)
+            for other in told.get(key, ())
+            if _is_denied(world, claim) != _is_denied(world, other)
+        ]
+        yield from found
         told.setdefault(key, []).append(claim)
-        if _is_denied(world, claim) and not key[3]:
+        known = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
+        if _is_denied(world, claim) and not key[3] and not known:
             yield from _against_axiom(world, reasoning, claim, key)
 
 

@@ -68,7 +68,7 @@ def orphans(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
 
 
 def _is_unknown(world: World, node: Node) -> bool:
-    return isinstance(node, URIRef) and node not in world.types
+    return isinstance(node, URIRef) and n.is_ours(node) and node not in world.types
 
 
 def _disjoint_classes(reasoning: Reasoning) -> set[str]:

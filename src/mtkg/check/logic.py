@@ -22,7 +22,7 @@ from mtkg.check.beyond_el import Explainer
 from mtkg.check.findings import finding
 from mtkg.check.reasoning import Reasoning
 from mtkg.check.world import Fact
-from mtkg.model.diagnostics import FIRST, Diagnostic, Place, Related
+from mtkg.model.diagnostics import Diagnostic, Place, Related
 from mtkg.model.vocabulary import MTKG
 
 Sets = list[frozenset[Origin]]
@@ -156,15 +156,20 @@ class Logic:
         )
 
     def _ordered(self, origins: Iterable[Origin]) -> list[Origin]:
-        """The draft's axioms first, then by file and line."""
+        """
+        The draft's axioms first, and of these the one that completes the contradiction.
 
-        def key(origin: Origin) -> tuple[bool, str, object]:
-            fact = self._fact(origin)
-            if fact is None:
-                return (True, "", FIRST)
-            return (not fact.document.draft, fact.document.file, fact.object_place.start)
-
-        return sorted(origins, key=key)
+        That is the one written last; a link, restriction or definition before a plain parent, and a
+        parent before a type, since a term is given its place first and says the wrong thing then.
+        """
+        located = [(origin, self._fact(origin)) for origin in origins]
+        known = [(origin, fact) for origin, fact in located if fact is not None]
+        known.sort(key=lambda pair: (pair[1].document.file, pair[1].object_place.start))
+        drafted = [pair for pair in known if pair[1].document.draft] or known
+        best = max((_weight(fact) for _, fact in drafted), default=0)
+        culprit = next((pair for pair in reversed(drafted) if _weight(pair[1]) == best), None)
+        known.sort(key=lambda pair: (pair is not culprit, not pair[1].document.draft))
+        return [origin for origin, _ in known] + [o for o, fact in located if fact is None]
 
     def _fact(self, origin: Origin) -> Fact | None:
         if isinstance(origin, tuple) and len(origin) == 3:
@@ -185,3 +190,10 @@ class Logic:
 
     def _label(self, iri: str) -> str:
         return self.world.label(URIRef(iri))
+
+
+def _weight(fact: Fact) -> int:
+    """How much an axiom looks like the wrong one among several of a draft."""
+    if fact.predicate == n.A:
+        return 0
+    return 1 if fact.predicate == n.SUBCLASS and isinstance(fact.object, URIRef) else 2
