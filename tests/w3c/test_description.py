@@ -8,6 +8,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
+
 from tests.servers import serving
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.w3c.manifests import ProtocolTest, Request, cases, protocol_tests
+
 from tests.servers import serving
+from tests.w3c.manifests import ProtocolTest, Request, cases, protocol_tests
 
 pytestmark = pytest.mark.needs("w3c")
 

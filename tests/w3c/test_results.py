@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from tests.w3c.manifests import QueryTest, cases, query_tests
+
 from tests.servers import serving
+from tests.w3c.manifests import QueryTest, cases, query_tests
 
 pytestmark = pytest.mark.needs("w3c")
 
