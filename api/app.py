@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 import api.routes
 from api import problems, protocol
@@ -18,6 +19,7 @@ from api.access import AccessLog
 from api.edge import Edge
 from api.hosting import Host, Source, open_service
 from api.metrics import Metrics
+from api.pages.rendering import STATIC
 from mtkg import __version__
 from mtkg.settings import Settings, load_settings
 from mtkg.store.embedded import EmbeddedStore
@@ -73,6 +75,7 @@ def create_app(
     app.state.metrics = metrics
     for name in route_modules():
         app.include_router(importlib.import_module(f"api.routes.{name}").router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app)
     app.add_middleware(
         Edge,

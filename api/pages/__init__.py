@@ -1,0 +1,1 @@
+"""Pages for people: what a template needs, worked out from the graph, and the page made of it."""

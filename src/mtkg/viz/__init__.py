@@ -1,0 +1,1 @@
+"""Pictures of the graph as SVG, made without a browser."""
