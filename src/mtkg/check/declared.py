@@ -40,24 +40,25 @@ def undeclared(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     del reasoning
     seen: set[tuple[str, object, URIRef]] = set()
     for fact in world.facts:
-        for name, place in _uses(fact):
+        for name, place_of in _uses(world, fact):
             key = (fact.document.file, fact.owner, name)
-            if key not in seen and not _is_declared(world, name):
+            if key not in seen:
                 seen.add(key)
-                yield _missing(world, name, place, fact)
+                yield _missing(world, name, getattr(fact, place_of), fact)
 
 
-def _uses(fact: Fact) -> Iterator[tuple[URIRef, Place]]:
+def _uses(world: World, fact: Fact) -> Iterator[tuple[URIRef, str]]:
+    """The names of ours in a triple that nothing declares, with the attribute that places each."""
     if fact.predicate in _NOT_A_USE:
         return
-    for node, place in (
+    for node, place_of in (
         (fact.subject, "subject_place"),
         (fact.predicate, "predicate_place"),
         (fact.object, "object_place"),
     ):
-        if isinstance(node, URIRef) and n.is_ours(node) and _is_name(node):
-            where: Place = getattr(fact, place)
-            yield node, where
+        if node not in world.types and isinstance(node, URIRef):
+            if n.is_ours(node) and _is_name(node) and not _is_declared(world, node):
+                yield node, place_of
 
 
 def _is_name(iri: URIRef) -> bool:
@@ -160,13 +161,16 @@ def nearly_ours(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG418: an IRI that looks like one of ours and is another."""
     del reasoning
     seen: set[tuple[str, URIRef]] = set()
+    near: dict[object, bool] = {}
     for fact in world.facts:
         for node, where in (
             (fact.subject, "subject_place"),
             (fact.predicate, "predicate_place"),
             (fact.object, "object_place"),
         ):
-            if not isinstance(node, URIRef) or not _is_near_miss(node):
+            if node not in near:
+                near[node] = isinstance(node, URIRef) and _is_near_miss(node)
+            if not near[node] or not isinstance(node, URIRef):
                 continue
             place: Place = getattr(fact, where)
             if (fact.document.file, node) not in seen:

@@ -21,7 +21,29 @@ _LONG_LABEL: Final = 90
 _ARTICLE: Final = re.compile(r"^(?:an?|the|any|every|each|kind of|type of|form of)\s+", re.I)
 # What may follow a one-word label where the definition leans on it, and not on a longer name.
 _LEANING: Final = frozenset(
-    "that which in of is are for with where when who whose given done used by to on from at as".split()
+    [
+        "that",
+        "which",
+        "in",
+        "of",
+        "is",
+        "are",
+        "for",
+        "with",
+        "where",
+        "when",
+        "who",
+        "whose",
+        "given",
+        "done",
+        "used",
+        "by",
+        "to",
+        "on",
+        "from",
+        "at",
+        "as",
+    ]
 )
 _LABELS: Final = frozenset({n.PREF, n.LABEL, n.ALT, n.HIDDEN})
 

@@ -39,7 +39,7 @@ def _span(lines: Lines, edit: Edit) -> tuple[int, int, str]:
 
 
 def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
-    return one[0] < other[1] and other[0] < one[1] or one[:2] == other[:2]
+    return (one[0] < other[1] and other[0] < one[1]) or one[:2] == other[:2]
 
 
 def write_whole(path: Path, text: str) -> None:

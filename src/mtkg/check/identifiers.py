@@ -42,10 +42,11 @@ def forms(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     for fact in world.facts:
         yield from _orcid(fact)
         value = fact.object
-        if isinstance(value, Literal) and value.datatype in DATES and value.ill_typed:
-            if fact.predicate != n.YEAR:
-                kind = str(value.datatype).rsplit("#", 1)[-1]
-                yield _bad(fact, f"“{value}” is no xsd:{kind}", "dates are written 2026-12-01")
+        if fact.predicate == n.YEAR or not isinstance(value, Literal):
+            continue
+        if value.datatype in DATES and value.ill_typed:
+            kind = str(value.datatype).rsplit("#", 1)[-1]
+            yield _bad(fact, f"“{value}” is no xsd:{kind}", "dates are written 2026-12-01")
 
 
 def _form(

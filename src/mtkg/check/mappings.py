@@ -60,9 +60,12 @@ def _row(
         elif found["prefix"] not in prefixes:
             say = f"the prefix {found['prefix']}: is not in the mapping set's curie_map"
             yield _at(name, "KG303", say, *place)
-        elif column == "subject_id" and found["prefix"] == "mtkg":
-            if URIRef(MTKG + found["local"]) not in world.types:
-                yield _at(name, "KG305", f"there is no term {cell} to map", *place)
+        elif (
+            column == "subject_id"
+            and found["prefix"] == "mtkg"
+            and URIRef(MTKG + found["local"]) not in world.types
+        ):
+            yield _at(name, "KG305", f"there is no term {cell} to map", *place)
 
 
 def _at(name: str, code: str, message: str, line: int, start: int, end: int) -> Diagnostic:

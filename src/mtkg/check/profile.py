@@ -92,7 +92,7 @@ def _parts(world: World, on: Fact, filler: Fact, facts: list[Fact]) -> Iterator[
         word = "an annotation property" if n.ANNOTATION_PROPERTY in types else "no relation"
         yield _profile(f"{contract(str(on.object))} is {word} and cannot be restricted", on)
     if filler.predicate in (n.SOME, n.ALL):
-        yield from _class_value(world, filler, n.DATA_PROPERTY in types)
+        yield from _class_value(world, filler, datatype_allowed=n.DATA_PROPERTY in types)
     elif filler.predicate in n.CARDINALITIES:
         value = filler.object
         if not (isinstance(value, Literal) and str(value).isdigit()):
@@ -120,7 +120,7 @@ def class_positions(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
                 yield from _class_value(world, item, datatype_allowed=False)
 
 
-def _class_value(world: World, fact: Fact, datatype_allowed: bool) -> Iterator[Diagnostic]:
+def _class_value(world: World, fact: Fact, *, datatype_allowed: bool) -> Iterator[Diagnostic]:
     value = fact.object
     if isinstance(value, Literal):
         yield _profile(f"{contract(fact.predicate)} takes a class, not a text", fact)
@@ -201,14 +201,14 @@ def chain_order(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     steps_of: list[tuple[Fact, list[object]]] = []
     for fact in world.having(n.CHAIN):
         steps = [item for item, _ in world.list_of(fact.object)]
-        inner = list(steps)
+        inner: list[object] = list(steps)
         if inner == [fact.subject, fact.subject]:
             continue
         if inner and inner[0] == fact.subject:
             inner = inner[1:]
         elif inner and inner[-1] == fact.subject:
             inner = inner[:-1]
-        steps_of.append((fact, list(inner)))
+        steps_of.append((fact, inner))
         below.setdefault(fact.subject, set()).update(inner)
     for fact, steps in steps_of:
         for step in steps:

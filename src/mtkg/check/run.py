@@ -127,10 +127,9 @@ class Checker:
             others = [d for d in diagnostics if d.file not in names]
             if others:
                 known = Counter(d.fingerprint for d in self._before(check))
-                for diagnostic in others:
-                    known[diagnostic.fingerprint] -= 1
-                    if known[diagnostic.fingerprint] < 0:
-                        mine.append(diagnostic)
+                known.subtract(d.fingerprint for d in others)
+                new = {mark for mark, left in known.items() if left < 0}
+                mine += [d for d in others if d.fingerprint in new]
         return mine
 
     def _before(self, check: Check) -> tuple[Diagnostic, ...]:

@@ -54,8 +54,15 @@ class _Shapes:
         self.shapes = World(
             Document(d.graph, Layer.CORE) for d in world.documents if d.layer is Layer.SHAPES
         )
+        self._parameters: dict[IdentifiedNode, dict[str, list[Node]]] = {}
 
     def parameters(self, shape: IdentifiedNode) -> dict[str, list[Node]]:
+        """What *shape* asks for, by SHACL's local names; read once."""
+        if shape not in self._parameters:
+            self._parameters[shape] = self._read(shape)
+        return self._parameters[shape]
+
+    def _read(self, shape: IdentifiedNode) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
         for fact in self.shapes.by_subject.get(shape, ()):
             if fact.predicate.startswith(SH):
@@ -103,20 +110,24 @@ class _Shapes:
         parameters = self.parameters(shape)
         path = parameters["path"][0]
         assert isinstance(path, URIRef)
-        facts = self._distinct(self.world.of(focus, path))
-        name = contract(path)
+        facts = self.world.of(focus, path)
+        if len(facts) > 1:
+            facts = self._distinct(facts)
         least, most = (self._count(parameters, key) for key in ("minCount", "maxCount"))
         if least is not None and len(facts) < least:
+            name = contract(path)
             say = self._message(shape, f"no {name}" if not facts else f"too few {name}")
             yield _Violation(self._code(shape), say, self._focus_place(focus))
         if most is not None and len(facts) > most:
+            name = contract(path)
             say = f"{name} is not to be written" if most == 0 else f"more than {most} {name}"
             say = self._message(shape, say)
             yield _Violation(self._code(shape), say, facts[most].object_place)
         for fact in facts:
             wrong = self._wrong(parameters, fact.object)
             if wrong:
-                say = self._message(shape, f"{name} {wrong}, got {self._shown(fact.object)}")
+                got = self._shown(fact.object)
+                say = self._message(shape, f"{contract(path)} {wrong}, got {got}")
                 yield _Violation(self._code(shape), say, fact.object_place)
 
     @staticmethod

@@ -90,6 +90,7 @@ class World:
         self.facts: list[Fact] = []
         self.by_subject: dict[IdentifiedNode, list[Fact]] = {}
         self.by_predicate: dict[URIRef, list[Fact]] = {}
+        self._by_both: dict[tuple[IdentifiedNode, URIRef], list[Fact]] = {}
         self.types: dict[IdentifiedNode, set[Node]] = {}
         self.instances: dict[Node, list[Fact]] = {}
         for document in self.documents:
@@ -97,12 +98,13 @@ class World:
                 self._take(document)
 
     def _take(self, document: Document) -> None:
-        by_subject, by_predicate = self.by_subject, self.by_predicate
+        by_subject, by_predicate, by_both = self.by_subject, self.by_predicate, self._by_both
         for statement in document.graph.statements:
             fact = Fact(document, statement)
             self.facts.append(fact)
             by_subject.setdefault(statement.subject, []).append(fact)
             by_predicate.setdefault(statement.predicate, []).append(fact)
+            by_both.setdefault(statement[:2], []).append(fact)
             if statement.predicate == n.A:
                 self.types.setdefault(statement.subject, set()).add(statement.object)
                 self.instances.setdefault(statement.object, []).append(fact)
@@ -111,7 +113,7 @@ class World:
 
     def of(self, subject: IdentifiedNode, predicate: URIRef) -> list[Fact]:
         """The facts with *subject* and *predicate*, in order."""
-        return [f for f in self.by_subject.get(subject, ()) if f.predicate == predicate]
+        return self._by_both.get((subject, predicate), [])
 
     def value(self, subject: IdentifiedNode, predicate: URIRef) -> Node | None:
         """The first value of *predicate* for *subject*."""
