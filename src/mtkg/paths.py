@@ -150,11 +150,17 @@ class _Search:
         seen: frozenset[str],
         left: int,
     ) -> Iterator[tuple[PathLink, ...]]:
-        """Every simple chain of exactly *left* further links that ends at distance 0."""
+        """
+        Every simple chain of exactly *left* further links that ends at distance 0.
+
+        Simple: no term twice, nor a term of which an earlier link used a claim.
+        """
         for step in steps:
-            target = step.link.object
+            target, owner = step.link.object, step.link.subject
             away = self.distance.get(target)
             if away is None or away >= left or target in seen or target not in self.passable:
+                continue
+            if owner != step.node and owner in seen:
                 continue
             if not self.budget.spend():
                 return
@@ -162,7 +168,8 @@ class _Search:
             if left == 1:
                 yield chain
             elif away > 0:
-                yield from self.chains(self.onward(target), chain, seen | {target}, left - 1)
+                known = seen | {target, owner}
+                yield from self.chains(self.onward(target), chain, known, left - 1)
 
 
 @dataclass(frozen=True)
