@@ -168,6 +168,11 @@ class _Candidates:
             name: [s for s in core_closure.superclasses(name) if s in self._names and s != name]
             for name in names
         }
+        # Claims place classes under defined ones, so an object's superclasses are the closure's.
+        self._above_object = {
+            name: [s for s in closure.superclasses(name) if s in self._names and s != name]
+            for name in names
+        }
         self._relations = sorted(name for name in core.relations if name.startswith(MTKG))
         self._sub_relations = sub_relations(core.axioms)
         self._transitive = {
@@ -188,7 +193,7 @@ class _Candidates:
 
     def _minimal(self, name: str, relation: str) -> set[str]:
         objects = self._objects(name, relation)
-        redundant = {up for obj in objects for up in self._above[obj]}
+        redundant = {up for obj in objects for up in self._above_object[obj]}
         for parent in self._above[name]:
             redundant |= self._names.intersection(self._closure.points_to(parent, relation))
         for sub in self._sub_relations.get(relation, ()):
