@@ -108,7 +108,7 @@ class Explainer:
         return [frozenset(found)] if found else []
 
     def _is_drafted(self, axiom: RdfAxiom) -> bool:
-        fact = self._reasoning.by_triple.get(axiom)  # type: ignore[call-overload]
+        fact = self._reasoning.fact_of(axiom)
         return fact is not None and fact.document.draft
 
     def _limited(

@@ -39,7 +39,7 @@ def undeclared(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG102, KG305: a name of ours that nothing declares, at its first use in each block."""
     del reasoning
     seen: set[tuple[str, object, URIRef]] = set()
-    for fact in world.facts:
+    for fact in world.near_facts:
         for name, place_of in _uses(world, fact):
             key = (fact.document.file, fact.owner, name)
             if key not in seen:
@@ -56,9 +56,10 @@ def _uses(world: World, fact: Fact) -> Iterator[tuple[URIRef, str]]:
         (fact.predicate, "predicate_place"),
         (fact.object, "object_place"),
     ):
-        if node not in world.types and isinstance(node, URIRef):
-            if n.is_ours(node) and _is_name(node) and not _is_declared(world, node):
-                yield node, place_of
+        if node in world.types or not isinstance(node, URIRef) or not n.is_ours(node):
+            continue
+        if _is_name(node) and not _is_declared(world, node):
+            yield node, place_of
 
 
 def _is_name(iri: URIRef) -> bool:
@@ -112,7 +113,7 @@ def misspelled_vocabulary(world: World, reasoning: Reasoning) -> Iterator[Diagno
     """KG103, KG418: a name that OWL, RDF, SKOS or Dublin Core do not have."""
     del reasoning
     known: dict[URIRef, bool] = {}
-    for fact in world.facts:
+    for fact in world.near_facts:
         for node, where in ((fact.predicate, "predicate_place"), (fact.object, "object_place")):
             if not isinstance(node, URIRef) or n.is_ours(node):
                 continue
@@ -162,7 +163,7 @@ def nearly_ours(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     del reasoning
     seen: set[tuple[str, URIRef]] = set()
     near: dict[object, bool] = {}
-    for fact in world.facts:
+    for fact in world.near_facts:
         for node, where in (
             (fact.subject, "subject_place"),
             (fact.predicate, "predicate_place"),

@@ -51,7 +51,7 @@ _LABELS: Final = frozenset({n.PREF, n.LABEL, n.ALT, n.HIDDEN})
 def missing(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG402: a term without a definition."""
     del reasoning
-    for term in world.live_terms:
+    for term in world.near_terms:
         place = world.declaration(term)
         if place and not texts(world, term, n.DEFINITION):
             yield finding(
@@ -122,7 +122,7 @@ def duplicates(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
 def style(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG419: definitions in lower case; KG411: blanks in texts other than labels."""
     del reasoning
-    for fact in world.facts:
+    for fact in world.near_facts:
         text = fact.object
         if not isinstance(text, Literal) or fact.predicate in _LABELS:
             continue

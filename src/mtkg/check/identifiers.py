@@ -32,14 +32,14 @@ _YEAR: Final = re.compile(r"\d{4}")
 def forms(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG303: DOI, PubMed id, ORCID iD, year and dates."""
     del reasoning
-    for fact in world.having(n.DOI):
+    for fact in world.near_values(n.DOI):
         yield from _form(fact, "DOI", _DOI, _DOI_PREFIX, "bare, as in 10.1016/…")
-    for fact in world.having(n.PMID):
+    for fact in world.near_values(n.PMID):
         yield from _form(fact, "PubMed id", _PMID, _PMID_PREFIX, "digits only")
-    for fact in world.having(n.YEAR):
+    for fact in world.near_values(n.YEAR):
         if isinstance(fact.object, Literal) and not _YEAR.fullmatch(str(fact.object)):
             yield _bad(fact, f"“{fact.object}” is no year", 'write four digits: "2020"^^xsd:gYear')
-    for fact in world.facts:
+    for fact in world.near_facts:
         yield from _orcid(fact)
         value = fact.object
         if fact.predicate == n.YEAR or not isinstance(value, Literal):

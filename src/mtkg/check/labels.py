@@ -35,7 +35,7 @@ def texts(world: World, term: URIRef, *predicates: URIRef) -> list[tuple[Fact, L
 def missing(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG401: a term without a label."""
     del reasoning
-    for term in world.live_terms:
+    for term in world.near_terms:
         place = world.declaration(term)
         if place and not texts(world, term, *_NAMES):
             yield finding(
@@ -88,7 +88,7 @@ def format_(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG406: blanks, line breaks, a missing language tag, a full stop."""
     del reasoning
     for predicate in _ALL:
-        for fact in world.having(predicate):
+        for fact in world.near_values(predicate):
             subject, text = fact.subject, fact.object
             if not isinstance(subject, URIRef) or not n.is_ours(subject):
                 continue
@@ -142,7 +142,7 @@ def _rewritten(fact: Fact, text: Literal, better: str) -> Fix:
 def several(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG409: two preferred labels, or two definitions, in one language."""
     del reasoning
-    for term in world.live_terms:
+    for term in world.near_terms:
         for predicate, what in (
             (n.PREF, "preferred label"),
             (n.LABEL, "label"),
@@ -169,7 +169,7 @@ def several(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
 def own_synonyms(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG413, KG414: a synonym that repeats the label, or is recommended and discouraged."""
     del reasoning
-    for term in world.live_terms:
+    for term in world.near_terms:
         names = {str(text).casefold() for _, text in texts(world, term, *_NAMES)}
         exact = {str(text).casefold(): fact for fact, text in texts(world, term, n.ALT)}
         for fact, text in texts(world, term, n.ALT, n.HIDDEN):

@@ -173,7 +173,7 @@ class Logic:
 
     def _fact(self, origin: Origin) -> Fact | None:
         if isinstance(origin, tuple) and len(origin) == 3:
-            return self.reasoning.by_triple.get(origin)
+            return self.reasoning.fact_of(origin)
         return None
 
     def _located(self, origin: Origin) -> tuple[str, Fact | None]:

@@ -210,8 +210,8 @@ def chain_order(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
             inner = inner[:-1]
         steps_of.append((fact, inner))
         below.setdefault(fact.subject, set()).update(inner)
-    for fact, steps in steps_of:
-        for step in steps:
+    for fact, parts in steps_of:
+        for step in parts:
             if step == fact.subject or _reaches(below, step, fact.subject):
                 say = f"a chain for {world.label(fact.subject)} that comes back to it"
                 yield _profile(say, fact)
@@ -233,7 +233,7 @@ def _reaches(below: dict[object, set[object]], start: object, goal: object) -> b
 def values(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     """KG103: literals their datatype does not allow; object properties with text as value."""
     del reasoning
-    for fact in world.facts:
+    for fact in world.near_facts:
         value = fact.object
         if isinstance(value, Literal):
             if value.ill_typed and value.datatype not in DATES and value.datatype is not None:

@@ -64,9 +64,13 @@ class Reasoning:
         )
 
     @cached_property
-    def by_triple(self) -> dict[tuple[IdentifiedNode, URIRef, object], Fact]:
+    def _by_triple(self) -> dict[tuple[object, ...], Fact]:
         """Every axiom triple with the fact that states it; a draft's where a draft does."""
         return {fact.statement[:3]: fact for fact in self.axiom_facts}
+
+    def fact_of(self, axiom: tuple[object, ...]) -> Fact | None:
+        """The fact that states *axiom*, a triple; None where none does."""
+        return self._by_triple.get(axiom)
 
     @cached_property
     def graph(self) -> Graph:

@@ -17,7 +17,7 @@ from mtkg.model.diagnostics import Diagnostic
 from mtkg.model.vocabulary import contract
 
 _IS_A: Final = re.compile(
-    r"^is(?:[\s_-]?an?)?$|^is[\s_-]?(?:a[\s_-]?)?(?:kind|type)[\s_-]?of$", re.I
+    r"^is(?:[\s_-]?an?)?$|^is[\s_-]?(?:a[\s_-]?)?(?:kind|type)[\s_-]?of$", re.IGNORECASE
 )
 
 
@@ -33,7 +33,7 @@ def ends(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
             elif len({fact.object for fact in facts}) > 1:
                 yield finding(
                     "KG436",
-                    f"{world.label(relation)} has {len(facts)} {word}s, which must hold all at once",
+                    f"{world.label(relation)} has {len(facts)} {word}s, which hold all at once",
                     facts[-1].object_place,
                     term=relation,
                     related=related(facts[0].object_place, f"the first {word}"),

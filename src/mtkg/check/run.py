@@ -101,8 +101,9 @@ class Checker:
         if not good:
             return Outcome(_sorted(broken), texts)
         documents = [document for _, document in kept] + [document for _, document in good]
+        adds_only = len(kept) == len(self.sources.documents)
         with_hermit = self._wants_hermit([document for _, document in good])
-        found = self._judge(documents, with_hermit=with_hermit)
+        found = self._judge(documents, with_hermit=with_hermit, adds_only=adds_only)
         return Outcome(_sorted([*broken, *self._caused(found, drafts)]), texts, with_hermit)
 
     def _require_readable(self, drafts: set[str]) -> None:
@@ -149,8 +150,10 @@ class Checker:
             for diagnostic in check_mappings(path, name, world)
         ]
 
-    def _judge(self, documents: list[Document], *, with_hermit: bool) -> list[_Found]:
-        world = World(documents)
+    def _judge(
+        self, documents: list[Document], *, with_hermit: bool, adds_only: bool = False
+    ) -> list[_Found]:
+        world = World(documents, adds_only=adds_only)
         reasoning = Reasoning(world)
         found: list[_Found] = []
         pool = ThreadPoolExecutor(1) if with_hermit else nullcontext()
@@ -160,8 +163,7 @@ class Checker:
                 # HermiT is a process of its own: it works while the checks run here.
                 limit = self.options.reasoner_timeout_s
                 asked = workers.submit(classify, reasoning.graph, time_limit_s=limit)
-            for check in CHECKS:
-                found.append((check, list(check(world, reasoning))))
+            found += [(check, list(check(world, reasoning))) for check in CHECKS]
             hermit, failures = None, []
             if asked is not None:
                 try:

@@ -80,7 +80,7 @@ class _Shapes:
         """Every node shape with every node it is about."""
         for fact in self.shapes.having(URIRef(f"{SH}targetClass")):
             for instance in self.world.instances.get(fact.object, ()):
-                if isinstance(instance.subject, URIRef):
+                if isinstance(instance.subject, URIRef) and self.world.is_near(instance.subject):
                     yield fact.subject, instance.subject
 
     def node(self, shape: IdentifiedNode, focus: IdentifiedNode) -> Iterator[_Violation]:

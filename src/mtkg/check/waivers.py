@@ -68,17 +68,20 @@ def read_waivers(path: Path, name: str) -> list[Waiver]:
 
 
 def _waiver(node: yaml.Node, name: str) -> Waiver:
-    mark = node.start_mark
-    where = {"line": mark.line + 1, "column": mark.column + 1}
+    start = Position(node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def fault(detail: str) -> SyntaxProblem:
+        return SyntaxProblem(detail, line=start.line, column=start.column, file=name)
+
     value: Any = yaml.SafeLoader("").construct_object(node, deep=True)
     if not isinstance(value, dict) or not value.get("code"):
-        raise SyntaxProblem("expected code, term, reason and expires", file=name, **where)
+        raise fault("expected code, term, reason and expires")
     unknown = sorted(set(map(str, value)) - _KEYS)
     if unknown:
-        raise SyntaxProblem(f"unknown key {unknown[0]!r}", file=name, **where)
+        raise fault(f"unknown key {unknown[0]!r}")
     expires = value.get("expires")
     if expires is not None and not isinstance(expires, date):
-        raise SyntaxProblem(f"expected a date, found {expires!r}", file=name, **where)
+        raise fault(f"expected a date, found {expires!r}")
     term = value.get("term")
     return Waiver(
         code=str(value["code"]),
@@ -88,7 +91,7 @@ def _waiver(node: yaml.Node, name: str) -> Waiver:
         file=value.get("file"),
         reason=str(value.get("reason") or "").strip(),
         expires=expires,
-        place=Place(name, Position(**where), Position(where["line"], where["column"] + 1)),
+        place=Place(name, start, Position(start.line, start.column + 1)),
     )
 
 

@@ -82,10 +82,13 @@ class World:
     """
     Every fact of the graph and the drafts, indexed; facts of drafts come last.
 
-    Shapes take no part: they speak about the graph, not in it.
+    Shapes take no part: they speak about the graph, not in it. Where drafts *adds_only*, that is
+    replace no file, checks that look at one term or one triple at a time may look at `near_facts`
+    and `near_terms` alone: the rest is as it was.
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], *, adds_only: bool = False) -> None:
+        self.adds_only = adds_only
         self.documents = sorted(documents, key=lambda document: document.draft)
         self.facts: list[Fact] = []
         self.by_subject: dict[IdentifiedNode, list[Fact]] = {}
@@ -149,6 +152,36 @@ class World:
             items += [(fact.object, fact) for fact in self.of(head, n.FIRST)]
             head = self.value(head, n.REST) or n.NIL
         return items
+
+    # --- what a draft can have changed ---
+
+    @cached_property
+    def near_facts(self) -> list[Fact]:
+        """The facts a draft states, or all where a file is replaced or the graph is checked."""
+        if not self.adds_only:
+            return self.facts
+        return [fact for fact in self.facts if fact.document.draft]
+
+    @cached_property
+    def near(self) -> frozenset[IdentifiedNode] | None:
+        """The subjects of those facts; None for all."""
+        if not self.adds_only:
+            return None
+        return frozenset(fact.subject for fact in self.near_facts)
+
+    def is_near(self, subject: IdentifiedNode) -> bool:
+        """Whether *subject* may say something else than it did without the drafts."""
+        return self.near is None or subject in self.near
+
+    @cached_property
+    def near_terms(self) -> list[URIRef]:
+        """The live terms that a draft speaks of, or all."""
+        return [term for term in self.live_terms if self.is_near(term)]
+
+    def near_values(self, predicate: URIRef) -> list[Fact]:
+        """The facts with *predicate* that a draft states, or all."""
+        facts = self.having(predicate)
+        return [f for f in facts if f.document.draft] if self.adds_only else facts
 
     # --- who is who ---
 
