@@ -1,0 +1,1 @@
+"""What changed between two builds, in terms, claims and links."""
