@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_an_unknown_term_ends_with_two_and_close_matches(run: Run) -> None:
     assert "Traceback" not in outcome.err
 
 
-def test_a_release_that_is_not_there_ends_with_three(run: Run, tmp_path: Any) -> None:
+def test_a_release_that_is_not_there_ends_with_three(run: Run, tmp_path: Path) -> None:
     outcome = run("show", "Joint", "--release", str(tmp_path / "none"), release=False)
 
     assert outcome.code == 3
@@ -191,6 +192,23 @@ def test_the_safety_of_a_kind_is_inherited(run: Run) -> None:
     assert shown["links"]["contraindicatedIn"][0]["derived_from"] == [
         "no-manual-therapy-on-fracture"
     ]
+
+
+def test_viz_draws_a_term_as_svg(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "term.svg"
+
+    outcome = run("viz", "JointMobilization", "-o", str(target))
+
+    assert (outcome.code, outcome.out) == (0, "")
+    assert target.read_text(encoding="utf-8").lstrip().startswith(("<svg", "<?xml"))
+    assert "receptor stimulation" in target.read_text(encoding="utf-8")
+
+
+def test_viz_of_a_term_without_links_says_so(run: Run, tmp_path: Path) -> None:
+    outcome = run("viz", "Effect", "-o", str(tmp_path / "term.svg"))
+
+    assert outcome.code == 2
+    assert not (tmp_path / "term.svg").exists()
 
 
 def test_a_build_that_is_refused_ends_with_one_and_names_the_line(
