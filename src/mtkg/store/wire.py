@@ -15,6 +15,7 @@ HEADER: Final = struct.Struct("!I")
 CONTROL: Final = struct.Struct("!cI")
 SPAWN: Final = b"s"
 KILL: Final = b"k"
+_PIECE: Final = 64 * 1024
 
 
 def pack_question(question: Question) -> bytes:
@@ -81,22 +82,27 @@ def unpack_answer(payload: bytes) -> Answer:
 
 
 def read_frame(connection: socket.socket) -> bytes | None:
-    """The next frame's payload, or None once the other end is gone."""
-    header = _exactly(connection, HEADER.size)
-    return None if header is None else _exactly(connection, HEADER.unpack(header)[0])
+    """
+    The next frame's payload, or None once the other end is gone.
+
+    One frame is under way at a time, so most come whole with the first call to the system.
+    """
+    parts = bytearray(connection.recv(_PIECE))
+    if not parts:
+        return None
+    while len(parts) < HEADER.size or len(parts) < HEADER.size + HEADER.unpack_from(parts)[0]:
+        piece = connection.recv(_PIECE)
+        if not piece:
+            return None
+        parts += piece
+    return bytes(memoryview(parts)[HEADER.size :])
 
 
 def write_frame(connection: socket.socket, payload: bytes) -> None:
     """Send one frame."""
-    connection.sendall(HEADER.pack(len(payload)))
-    connection.sendall(payload)
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        part = connection.recv(min(size - len(parts), 1 << 20))
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)
+    header = HEADER.pack(len(payload))
+    if len(payload) < _PIECE:
+        connection.sendall(header + payload)
+    else:
+        connection.sendall(header)
+        connection.sendall(payload)
