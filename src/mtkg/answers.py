@@ -7,12 +7,12 @@ import difflib
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping as Lookup, Sequence
-from typing import Any
+from typing import Any, Final
 
 from mtkg.errors import NotFound
 from mtkg.graph import Graph
 from mtkg.lookup import Hit
-from mtkg.model.claims import Claim, EvidenceLine, Source, Status
+from mtkg.model.claims import Claim, Direction, EvidenceLine, Source, Status
 from mtkg.model.links import Link
 from mtkg.model.terms import Mapping, Term, TermRef
 from mtkg.neighborhood import Neighborhood
@@ -20,6 +20,14 @@ from mtkg.paths import Path, PathLink, Paths, Where
 from mtkg.why import Explanation
 
 Json = dict[str, Any]
+
+SIDES: Final[Lookup[Direction, str]] = {
+    Direction.SUPPORTS: "for",
+    Direction.DISPUTES: "against",
+    Direction.MIXED: "mixed",
+    Direction.INCONCLUSIVE: "open",
+}
+"""How a publication stands to a claim, in the words that people read."""
 
 
 def ref(term: TermRef) -> Json:
@@ -352,11 +360,10 @@ def citation(found: Json) -> str:
 
 def balance(found: Claim) -> str:
     """How many publications stand for and against a claim, in words."""
-    counts = Counter(line.direction.value for line in found.evidence)
+    counts = Counter(line.direction for line in found.evidence)
     if not counts:
         return "no publication speaks to it" if found.type == "empirical" else "a definition"
-    words = {"supports": "for", "disputes": "against", "mixed": "mixed", "inconclusive": "open"}
-    return ", ".join(f"{counts[key]} {word}" for key, word in words.items() if counts[key])
+    return ", ".join(f"{counts[side]} {word}" for side, word in SIDES.items() if counts[side])
 
 
 def stats(graph: Graph) -> Json:

@@ -11,6 +11,7 @@ from mtkg.cli._common import graph_options, open_graph, output_option
 from mtkg.cli._render import as_json, emit, records
 from mtkg.graph import Graph
 from mtkg.lookup import Index
+from mtkg.model.claims import Claim, Direction
 from mtkg.paths import DEFAULT_LINKS, MOST_LINKS, PathFinder, PathLink, Paths
 from mtkg.paths import Path as Chain
 
@@ -140,8 +141,19 @@ def _evidence_lines(graph: Graph, link: PathLink, *, explain: bool) -> list[str]
         lines.append(f"       claim {name}: {answers.balance(claim)}")
         if explain:
             lines.append(f"         {claim.verdict.reason}")
-            lines += [
-                f"         {line.direction.value}: {answers.citation(answers.source(line.source))}"
-                for line in claim.evidence
-            ]
+            lines += [f"         {line}" for line in _both_sides(claim)]
     return lines
+
+
+def _both_sides(claim: Claim) -> list[str]:
+    """The publications on each side of a claim; a side that nobody stands on says so."""
+    if not claim.evidence:
+        return []
+    sides: dict[Direction, list[str]] = {Direction.SUPPORTS: [], Direction.DISPUTES: []}
+    for line in claim.evidence:
+        named = answers.citation(answers.source(line.source))
+        sides.setdefault(line.direction, []).append(named)
+    return [
+        f"{answers.SIDES[side]}: {'; '.join(publications) or 'none found'}"
+        for side, publications in sides.items()
+    ]
