@@ -112,3 +112,56 @@ def test_what_cannot_be_answered_is_a_problem_that_helps(
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     assert words in response.text
+
+
+def page(client: TestClient, path: str) -> tuple[int, str]:
+    response = client.get(path, headers={"accept": "text/html"})
+    assert response.headers["content-type"].startswith("text/html")
+    return response.status_code, response.text
+
+
+def test_the_page_of_the_catalogue_leads_to_every_query(client: TestClient) -> None:
+    status, text = page(client, "/queries")
+
+    assert status == 200
+    for name in NAMES:
+        assert f'href="/queries/{name}"' in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_query_has_a_page_with_its_answer_and_its_text(client: TestClient, name: str) -> None:
+    spec = load_catalogue(QUERIES).query(name)
+
+    status, text = page(client, f"/queries/{name}")
+
+    assert status == 200
+    assert spec.summary in text
+    for parameter in spec.parameters:
+        assert f'name="{parameter.name}"' in text
+    assert "SELECT" in text
+
+
+def test_a_page_leads_from_cells_to_terms_and_claims(client: TestClient) -> None:
+    _, text = page(client, "/queries/chains_from_technique_to_effect")
+
+    assert 'href="/terms/SegmentalInhibition"' in text
+    assert 'href="/claims/segmental-inhibition-leads-to-pain-reduction"' in text
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "words"),
+    [
+        ("JointMobilisatoin", 404, "did you mean"),
+        ("Joint", 422, "a term of kind Intervention"),
+        ("<script>alert(1)</script>", 404, "&lt;script&gt;"),
+    ],
+)
+def test_a_page_says_what_is_wrong_beside_the_form(
+    client: TestClient, value: str, status: int, words: str
+) -> None:
+    found, text = page(client, f"/queries/mechanisms_of_technique?technique={value}")
+
+    assert found == status
+    assert words in text
+    assert "<script>alert" not in text
+    assert 'name="technique"' in text
