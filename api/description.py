@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -20,6 +20,7 @@ from mtkg.resources import internal_query
 from mtkg.store.answer import Question
 from mtkg.store.formats import GRAPH_BY_NAME, GRAPHS, TABLES
 
+Node: TypeAlias = ox.NamedNode | ox.BlankNode
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMAT: Final = "http://www.w3.org/ns/formats/"
 _PREFIXES: Final = {"sd": SD, "void": VOID, "dcterms": DCTERMS, "format": _FORMAT}
@@ -63,7 +64,7 @@ def service_description(endpoint: str, found: Sizes) -> list[ox.Triple]:
     """The endpoint *endpoint*, what it understands, and the dataset behind it."""
     service, data = ox.NamedNode(endpoint), ox.BlankNode("dataset")
     default = ox.BlankNode("default")
-    said = [
+    said: list[tuple[Node, str, Node | ox.Literal]] = [
         (service, f"{RDF}type", _node("Service")),
         (service, f"{SD}endpoint", service),
         (service, f"{SD}supportedLanguage", _node("SPARQL11Query")),
@@ -108,9 +109,9 @@ def _void(found: Sizes) -> Iterator[ox.Triple]:
     data = ox.NamedNode(f"{MTKG}dataset")
 
     def say(
-        subject: ox.NamedNode | ox.BlankNode,
+        subject: Node,
         name: str,
-        value: ox.NamedNode | ox.BlankNode | ox.Literal,
+        value: Node | ox.Literal,
     ) -> ox.Triple:
         return ox.Triple(subject, ox.NamedNode(f"{VOID}{name}"), value)
 

@@ -152,16 +152,9 @@ class Host:
         new = await asyncio.to_thread(open_service, self._source, self._settings)
         await asyncio.to_thread(_warm, new)
         pool = self._pool(new.store)
-        try:
-            while not pool.ready.is_set():
-                if pool.fault is not None:
-                    raise pool.fault
-                await asyncio.sleep(0.02)
-            if pool.digest != new.digest:
-                raise GraphUnavailable("the build changed while it was loaded")
-        except GraphUnavailable:
+        if not await pool.loaded(new.digest):
             await pool.close()
-            raise
+            raise pool.fault or GraphUnavailable("the build changed while it was loaded")
         new.runner = pool
         self._app.state.service = new
         _log.info("now serving %s, digest %s", new.release.version, new.digest)

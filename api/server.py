@@ -27,10 +27,12 @@ else:
 
 # A query of the largest size, percent-encoded in a GET, and room for headers.
 _MOST_HEAD_BYTES: Final = 1024 * 1024
+_PROBLEM: Final = (
+    b'{"title":"Request too large","status":431,"detail":"address and headers exceed a megabyte"}'
+)
 _TOO_LARGE: Final = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    b"content-type: application/problem+json\r\ncontent-length: 101\r\nconnection: close\r\n\r\n"
-    b'{"title":"Request too large","status":431,"detail":"address and headers exceed a megabyte"'
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: application/problem+json\r\n"
+    b"content-length: %d\r\nconnection: close\r\n\r\n%s" % (len(_PROBLEM), _PROBLEM)
 )
 
 
@@ -52,66 +54,77 @@ def run(app: FastAPI, listener: socket.socket, settings: Settings) -> None:
 
 
 def protocol(timeout_s: float) -> type[asyncio.Protocol]:
+    """`BoundedProtocol` with *timeout_s* seconds to be neither too slow nor silent."""
+    return type("BoundedProtocol", (BoundedProtocol,), {"timeout_s": timeout_s})
+
+
+class BoundedProtocol(HttpProtocol):
     """
-    uvicorn's HTTP protocol with *timeout_s* seconds for each of three things.
+    The HTTP protocol of uvicorn, with an alarm that hangs up on slow clients.
 
-    A request must have come in whole by then, counted from its first byte; a new connection must
-    have sent a byte; and a client must have taken something of an answer that waits for it.
+    It rings where a new connection sends nothing for ``timeout_s`` seconds, where a request has
+    not come in whole by then, counted from its first byte, and where a client takes nothing of an
+    answer for as long.
     """
 
-    class BoundedProtocol(HttpProtocol):
-        _alarm: asyncio.TimerHandle | None = None
-        _head_bytes = 0
-        _reading = False
+    timeout_s = 15.0
+    _alarm: asyncio.TimerHandle | None = None
+    _head_bytes = 0
+    _reading = False
 
-        def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
+    def connection_made(self, transport: Any) -> None:
+        """A client connected."""
+        super().connection_made(transport)
+        self._arm()
+
+    def data_received(self, data: bytes) -> None:
+        """Part of a request came."""
+        if not self._reading:
+            self._reading = True
+            self._head_bytes = 0
             self._arm()
-
-        def data_received(self, data: bytes) -> None:
-            if not self._reading:
-                self._reading = True
-                self._head_bytes = 0
-                self._arm()
-            cycle = self.cycle
-            if cycle is None or (cycle.response_complete and not cycle.more_body):
-                self._head_bytes += len(data)
-                if self._head_bytes > _MOST_HEAD_BYTES:
-                    self.transport.write(_TOO_LARGE)
-                    self.transport.close()
-                    self._disarm()
-                    return
-            super().data_received(data)
-            cycle = self.cycle
-            if cycle is not None and not cycle.more_body:
-                # The request is here; from now on it is our time, not the client's.
-                self._reading = False
+        if self._in_head():
+            self._head_bytes += len(data)
+            if self._head_bytes > _MOST_HEAD_BYTES:
                 self._disarm()
-
-        def pause_writing(self) -> None:
-            super().pause_writing()
-            self._arm()
-
-        def resume_writing(self) -> None:
-            super().resume_writing()
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+                return
+        super().data_received(data)
+        cycle: Any = self.cycle
+        if cycle is not None and not cycle.more_body:
+            # The request is here; from now on it is our time, not the client's.
+            self._reading = False
             self._disarm()
 
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._disarm()
-            super().connection_lost(exc)
+    def pause_writing(self) -> None:
+        """The client takes less than it is sent."""
+        super().pause_writing()
+        self._arm()
 
-        def _arm(self) -> None:
-            self._disarm()
-            self._alarm = self.loop.call_later(timeout_s, self._give_up)
+    def resume_writing(self) -> None:
+        """The client took what was waiting."""
+        super().resume_writing()
+        self._disarm()
 
-        def _disarm(self) -> None:
-            if self._alarm is not None:
-                self._alarm.cancel()
-                self._alarm = None
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone."""
+        self._disarm()
+        super().connection_lost(exc)
 
-        def _give_up(self) -> None:
+    def _in_head(self) -> bool:
+        cycle: Any = self.cycle
+        return cycle is None or (cycle.response_complete and not cycle.more_body)
+
+    def _arm(self) -> None:
+        self._disarm()
+        self._alarm = self.loop.call_later(self.timeout_s, self._give_up)
+
+    def _disarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
             self._alarm = None
-            if self.transport is not None:
-                self.transport.abort()
 
-    return BoundedProtocol
+    def _give_up(self) -> None:
+        self._alarm = None
+        self.transport.abort()

@@ -13,7 +13,7 @@ from mtkg.store.formats import GRAPHS, TABLES
 router = APIRouter(tags=["sparql"])
 
 _PROBLEMS: Final = (400, 403, 406, 413, 415, 422, 503)
-_TYPES: Final = {f.media_types[0]: {} for f in (*TABLES, *GRAPHS)}
+_TYPES: Final[dict[str, Any]] = {f.media_types[0]: {} for f in (*TABLES, *GRAPHS)}
 _GRAPH_NAMES: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
 
 

@@ -184,7 +184,7 @@ def _table(found: ox.QuerySolutions, name: str, question: Question) -> tuple[byt
 
 
 def write_graph(triples: list[ox.Triple], name: str, question: Question) -> tuple[bytes, str]:
-    """*triples* in the format *name* within the question's limits, and what was cut, if anything."""
+    """*triples* in the format *name* within the question's limits, and what was cut."""
     form = GRAPH_BY_NAME[name].engine
     if not isinstance(form, ox.RdfFormat):
         raise TypeError(f"{name} is no format of graphs")

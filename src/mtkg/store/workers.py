@@ -64,6 +64,8 @@ class WorkerPool:
         self._closing = False
         self.fault: GraphUnavailable | None = None
         self.ready = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._quiet = asyncio.Event()
         self.replaced = 0
         self.digest = ""
 
@@ -110,14 +112,22 @@ class WorkerPool:
         finally:
             alarm.cancel()
             self._busy.discard(worker)
+            if not self._busy and not self._waiting:
+                self._quiet.set()
         self._free(worker)
         return wire.unpack_answer(payload)
 
+    async def loaded(self, digest: str) -> bool:
+        """Whether the store, once loaded, is the one of *digest*; ``fault`` says why it is none."""
+        await self._settled.wait()
+        return self.fault is None and self.digest == digest
+
     async def drain(self, timeout_s: float) -> None:
         """Wait until no query runs or waits, then close."""
-        deadline = asyncio.get_running_loop().time() + timeout_s
-        while (self._busy or self._waiting) and asyncio.get_running_loop().time() < deadline:
-            await asyncio.sleep(0.05)
+        if self._busy or self._waiting:
+            self._quiet.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._quiet.wait(), timeout_s)
         await self.close()
 
     async def close(self) -> None:
@@ -244,14 +254,7 @@ class WorkerPool:
             str(theirs.fileno()),
         ]
         with theirs:
-            self._mother = subprocess.Popen(  # noqa: S603  # our own module
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-                env=_environment(),
-            )
+            self._mother = await asyncio.to_thread(_launch, command, theirs.fileno())
         self._control = control
         said = await asyncio.to_thread(_introduce, self._mother, self._quads)
         if "error" in said:
@@ -261,9 +264,11 @@ class WorkerPool:
         for _ in range(self._limits.workers):
             self._spawn()
         self.ready.set()
+        self._settled.set()
 
     def _fail(self, error: GraphUnavailable) -> None:
         self.fault = error
+        self._settled.set()
         _log.error("the query workers cannot start: %s", error)
         while self._waiting:
             place = self._waiting.popleft()
@@ -357,6 +362,17 @@ def _ring(reply: asyncio.Future[bytes], timeout_s: float) -> None:
                 help="ask for less, or for more time with timeout=",
             )
         )
+
+
+def _launch(command: list[str], descriptor: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  # our own module
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        pass_fds=[descriptor],
+        start_new_session=True,
+        env=_environment(),
+    )
 
 
 def _introduce(mother: subprocess.Popen[bytes], quads: bytes | None) -> dict[str, Any]:
