@@ -31,8 +31,9 @@ def complaints(path: Path) -> list[str]:
     # pandas warns of an option that sssom sets when it is imported.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        from sssom.constants import DEFAULT_VALIDATION_TYPES
         from sssom.parsers import parse_sssom_table
-        from sssom.validators import DEFAULT_VALIDATION_TYPES, validate
+        from sssom.validators import validate
 
         mappings = parse_sssom_table(path)
         reports = validate(mappings, DEFAULT_VALIDATION_TYPES, fail_on_error=False)

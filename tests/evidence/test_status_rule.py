@@ -139,6 +139,20 @@ def test_the_heaviest_line_is_named_first() -> None:
     assert verdict.reason == "controlled studies mostly agree: weight 5 for, 0 against"
 
 
+def test_the_worked_examples_in_docs_come_out_as_written() -> None:
+    old = line("old", "supports", REVIEW, year=2012)
+    new = line("new", "disputes", REVIEW, year=2023)
+    newer = line("newer", "disputes", REVIEW, year=2024)
+    rats = [line(f"rat{n}", "supports", LABORATORY, population="animals") for n in range(4)]
+
+    assert status(line("near", "supports", REVIEW, directness="indirect")) == "mixed"
+    assert status(line("r", "supports", REVIEW), line("l", "disputes", LABORATORY)) == "supported"
+    assert status(old, new) == "mixed"
+    assert status(old, new, newer) == "disputed"
+    assert status(line("t", "supports"), line("r", "inconclusive", REVIEW)) == "insufficient"
+    assert status(*rats) == "insufficient"
+
+
 lines_of_evidence = st.builds(
     line,
     st.uuids().map(str),
