@@ -103,6 +103,18 @@ def test_support_from_a_neighboring_question_alone_is_mixed() -> None:
     assert status(line("r", "supports", REVIEW, directness="indirect")) == "mixed"
 
 
+@pytest.mark.parametrize("direction", ["supports", "disputes", "mixed"])
+def test_less_than_one_direct_laboratory_study_takes_no_side(direction: str) -> None:
+    near = line("l", direction, LABORATORY, directness="indirect")
+
+    assert status(near) == "insufficient"
+    assert derive_verdict("empirical", [near]).decided_by == ("l",)
+
+
+def test_controlled_research_on_a_neighboring_question_disputes() -> None:
+    assert status(line("t", "disputes", TRIAL, directness="indirect")) == "disputed"
+
+
 def test_a_review_outweighs_a_laboratory_study() -> None:
     assert status(line("r", "supports", REVIEW), line("l", "disputes", LABORATORY)) == "supported"
 

@@ -17,6 +17,9 @@ NOT_PEOPLE: Final = frozenset({"animals", "cadavers", "model"})
 """Populations whose lines are shown and never counted."""
 
 DATED_AFTER_YEARS: Final = 10
+LEAST_WEIGHT: Final = 1
+"""What a side must weigh before it counts as taken: one direct laboratory study."""
+
 AGREEMENT: Final = Fraction(3, 4)
 """The share of weight on one side from which the evidence counts as agreeing."""
 
@@ -94,8 +97,8 @@ class _Balance:
         contra = self._weight(Direction.DISPUTES) + mixed / 2
         undecided = self._weight(Direction.INCONCLUSIVE)
         scales = f"weight {_number(pro)} for, {_number(contra)} against"
-        if not pro and not contra:
-            return self._insufficient(undecided)
+        if max(pro, contra) < LEAST_WEIGHT:
+            return self._insufficient(undecided, scales if pro or contra else "")
         if undecided > max(pro, contra):
             reason = f"what leaves it open outweighs the rest: {_number(undecided)} to {scales}"
             return Verdict(Status.INSUFFICIENT, self._ids(Direction.INCONCLUSIVE), reason)
@@ -122,7 +125,10 @@ class _Balance:
             return Verdict(Status.ESTABLISHED, ids, reason)
         return Verdict(Status.SUPPORTED, ids, f"controlled studies mostly agree: {scales}")
 
-    def _insufficient(self, undecided: Fraction) -> Verdict:
+    def _insufficient(self, undecided: Fraction, scales: str) -> Verdict:
+        if scales:
+            ids = self._ids(*Direction)
+            return Verdict(Status.INSUFFICIENT, ids, f"too little controlled research: {scales}")
         if undecided:
             reason = "controlled studies leave it open"
             return Verdict(Status.INSUFFICIENT, self._ids(Direction.INCONCLUSIVE), reason)
