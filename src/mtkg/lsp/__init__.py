@@ -1,0 +1,1 @@
+"""The language server: findings while typing, hover, completion, definition."""
