@@ -60,6 +60,17 @@ def relation_of(graph: Graph, name: str | None) -> str | None:
     return _one_of("relation", name, [*known, SUBCLASS]) if name else None
 
 
+def named(service: Service, parameter: str, name: str | None) -> str:
+    """
+    The local name of the term that a parameter names: local name, CURIE, IRI, label or synonym.
+
+    Raises `BadParameter` where nothing is given and `NotFound` where nothing is found.
+    """
+    if not (name or "").strip():
+        raise BadParameter(parameter, name or "", "a term: local name, CURIE, IRI or label")
+    return service.index.resolve(name or "").id
+
+
 def status_of(name: str | None) -> str | None:
     """*name* where it is a status; raises `BadParameter`."""
     return _one_of("status", name, [status.value for status in Status]) if name else None

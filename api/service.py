@@ -20,6 +20,7 @@ from mtkg.store.port import GraphStore
 if TYPE_CHECKING:
     from api.description import Sizes
     from mtkg.store.remote import RemoteStore
+from mtkg.why import Explainer
 
 
 class QueryRunner(Protocol):
@@ -112,6 +113,11 @@ class Service:
     def finder(self) -> PathFinder:
         """Who finds chains; what it works out of each term's steps is kept."""
         return PathFinder(self.graph)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Who says why a link holds; reads the axioms when first asked for."""
+        return Explainer(self.graph, self.store)
 
     @property
     def digest(self) -> str:

@@ -294,6 +294,105 @@ class GraphAnswer(BaseModel):
     release: str
 
 
+class ComparedPoint(Ref):
+    """What only one of two terms is linked to."""
+
+    relations: list[str]
+    status: StatusWord
+
+
+class SharedPoint(Ref):
+    """What both of two terms are linked to, and how that stands for each."""
+
+    status_a: StatusWord
+    status_b: StatusWord
+
+
+class AspectAnswer(BaseModel):
+    """One thing in which two terms are compared."""
+
+    both: list[SharedPoint]
+    only_a: list[ComparedPoint]
+    only_b: list[ComparedPoint]
+
+
+class Tallies(BaseModel):
+    """Claims of each side by status."""
+
+    a: dict[str, int]
+    b: dict[str, int]
+
+
+class CompareAnswer(BaseModel):
+    """Two terms side by side."""
+
+    a: Ref
+    b: Ref
+    aspects: dict[str, AspectAnswer]
+    claims: Tallies
+    release: str
+
+
+class Cell(BaseModel):
+    """How many claims about terms of one kind have one status."""
+
+    kind: str
+    status: StatusWord
+    claims: int
+
+
+class MostDisputed(BaseModel):
+    """A claim by how many lines speak for and against it."""
+
+    id: str
+    statement: str
+    status: StatusWord
+    supports: int
+    disputes: int
+
+
+class LeastStudied(Ref):
+    """A term by how many of its claims no publication speaks to."""
+
+    kind: str
+    claims: int
+    unassessed: int
+
+
+class EvidenceAnswer(BaseModel):
+    """How sure the graph is of what it holds."""
+
+    matrix: list[Cell]
+    most_disputed: list[MostDisputed]
+    least_studied: list[LeastStudied]
+    release: str
+
+
+class PremiseItem(BaseModel):
+    """An axiom or claim behind a link, with where it is written."""
+
+    id: str
+    kind: str
+    words: str
+    file: str | None
+    line: int | None
+    status: StatusWord | None
+
+
+class WhyAnswer(BaseModel):
+    """Why a link holds, or that the graph does not say so."""
+
+    subject: Ref
+    relation: str
+    object: Ref
+    holds: bool
+    how: Literal["stated", "derived", "inherited", "absent"]
+    status: StatusWord | None
+    premises: list[PremiseItem]
+    denied_by: list[str]
+    release: str
+
+
 class HomeAnswer(BaseModel):
     """What is here and where to go on."""
 

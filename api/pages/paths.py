@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from api.pages.rendering import page
 from api.service import Service
 from mtkg.errors import NotFound
-from mtkg.paths import MAX_PATHS, MOST_LINKS, Paths
+from mtkg.paths import MAX_PATHS, MOST_LINKS, Path, Paths
 from mtkg.viz.chains import draw_chains
 
 EXAMPLES = (
@@ -18,8 +18,14 @@ EXAMPLES = (
     ("TriggerPointTherapy", "PainReduction"),
     ("SoftTissueMobilization", "ReducedSwelling"),
 )
-DRAWN = 12
-"""Chains drawn in one picture; the list below it tells all."""
+DRAWN = 8
+"""Chains drawn in one picture at most; the list below it tells all."""
+
+
+def drawable(found: Paths) -> tuple[Path, ...]:
+    """The chains to draw: the best that say what they say of their own terms, else the best."""
+    exact = tuple(p for p in found.paths if not any(link.loose for link in p.links))
+    return (exact or found.paths)[:DRAWN]
 
 
 def explorer(
@@ -45,6 +51,7 @@ def explorer(
                 unknown[side] = error
     if len(ends) == 2:
         found = service.finder.find(ends["from"], ends["to"], max_links=max_links, exact=exact)
+    drawn = drawable(found) if found else ()
     headers = {"x-truncated": f"paths; limit={MAX_PATHS}"} if found and found.truncated else {}
     return page(
         request,
@@ -54,8 +61,8 @@ def explorer(
         status=404 if unknown else 200,
         graph=graph,
         found=found,
-        picture=draw_chains(graph, found.paths[:DRAWN]) if found and found.paths else None,
-        drawn=DRAWN,
+        picture=draw_chains(graph, drawn) if drawn else None,
+        drawn=len(drawn),
         given={"from": start or "", "to": end or ""},
         ends=ends,
         unknown=unknown,

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from api import described, shapes
-from api.asking import as_json, claim_of, relation_of, service_of, status_of
+from api.asking import as_json, claim_of, kinds_of, relation_of, service_of, status_of
 from api.lists import DEFAULT_LIMIT, Cursor, Limit, cut
 from api.negotiation import represent, wanted
 from api.pages import claims as pages
@@ -48,6 +48,7 @@ def list_claims(
     source: Annotated[
         str | None, Query(description="A source that states it or gives evidence.")
     ] = None,
+    kind: Annotated[str | None, Query(description="Only claims about terms of this kind.")] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
@@ -63,6 +64,10 @@ def list_claims(
         status=status_of(status),
         source=answers.known_source(graph, source) if source else None,
     )
+    kinds = kinds_of(graph, [kind] if kind else [])
+    if kinds:
+        about = graph.terms
+        chosen = [c for c in chosen if c.subject in about and about[c.subject].kind in kinds]
     found = cut(request, sorted(chosen, key=lambda c: c.id), limit, cursor, lambda c: c.id)
     if form == "html":
         given = {
@@ -71,6 +76,7 @@ def list_claims(
             "object": object,
             "status": status,
             "source": source,
+            "kind": kind,
         }
         return pages.results(request, service, found, given, offers=LIST)
     answer = found.answer(lambda claim: answers.claim_item(graph, claim), graph.release)

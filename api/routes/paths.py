@@ -7,12 +7,11 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from api import described, shapes
-from api.asking import as_json, service_of
+from api.asking import as_json, named, service_of
 from api.negotiation import represent, wanted
 from api.pages import paths as pages
 from api.service import Service
 from mtkg import answers
-from mtkg.errors import BadParameter
 from mtkg.paths import DEFAULT_LINKS, MAX_PATHS, MOST_LINKS, Paths
 
 router = APIRouter(tags=["paths"])
@@ -76,8 +75,5 @@ def chains(
     service: Service, start: str | None, end: str | None, max_links: int, *, exact: bool
 ) -> Paths:
     """The chains between two names; raises `BadParameter` for an empty and `NotFound` for a wrong one."""
-    for name, value in (("from", start), ("to", end)):
-        if not (value or "").strip():
-            raise BadParameter(name, value or "", "a term: local name, CURIE, IRI or label")
-    ends = service.index.resolve(start or "").id, service.index.resolve(end or "").id
+    ends = named(service, "from", start), named(service, "to", end)
     return service.finder.find(*ends, max_links=max_links, exact=exact)

@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from api.asking import service_of, term_of
-from api.pages.paths import DRAWN
+from api.pages.paths import drawable
 from api.routes.paths import Exact, From, MaxLinks, To, chains
 from mtkg.errors import NotFound
 from mtkg.paths import DEFAULT_LINKS
@@ -39,7 +39,7 @@ def picture_of_paths(
     """The best chains from one term to another."""
     service = service_of(request)
     found = chains(service, from_, to, max_links, exact=exact)
-    picture = draw_chains(service.graph, found.paths[:DRAWN]) if found.paths else None
+    picture = draw_chains(service.graph, drawable(found)) if found.paths else None
     return _file(picture, f"{from_} to {to}")
 
 

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping as Lookup, Sequence
 from typing import Any, Final
 
+from mtkg.compare import Comparison, Point
 from mtkg.errors import NotFound
 from mtkg.graph import Graph
 from mtkg.lookup import Hit
@@ -17,6 +18,7 @@ from mtkg.model.links import Link
 from mtkg.model.terms import Mapping, Term, TermRef
 from mtkg.neighborhood import Neighborhood
 from mtkg.paths import Path, PathLink, Paths, Where
+from mtkg.standing import Standing
 from mtkg.why import Explanation
 
 Json = dict[str, Any]
@@ -296,6 +298,70 @@ def neighborhood(graph: Graph, found: Neighborhood) -> Json:
             for edge in found.edges
         ],
         "truncated": found.truncated,
+        "release": graph.release,
+    }
+
+
+def standing(graph: Graph, found: Standing) -> Json:
+    """How sure the graph is, as ``GET /evidence`` gives it."""
+    return {
+        "matrix": [
+            {"kind": kind, "status": status.value, "claims": found.matrix.get((kind, status), 0)}
+            for kind in found.kinds
+            for status in Status
+        ],
+        "most_disputed": [
+            {
+                "id": each.claim.id,
+                "statement": each.claim.statement,
+                "status": each.claim.status.value,
+                "supports": each.supports,
+                "disputes": each.disputes,
+            }
+            for each in found.most_disputed
+        ],
+        "least_studied": [
+            ref(graph.ref(each.term))
+            | {
+                "kind": graph.terms[each.term].kind,
+                "claims": each.claims,
+                "unassessed": each.unassessed,
+            }
+            for each in found.least_studied
+        ],
+        "release": graph.release,
+    }
+
+
+def comparison(graph: Graph, found: Comparison) -> Json:
+    """Two terms side by side, as ``GET /compare`` gives them."""
+
+    def point(each: Point) -> Json:
+        return ref(graph.ref(each.term)) | {
+            "relations": list(each.relations),
+            "status": each.status.value,
+        }
+
+    def tally(claims: Iterable[Claim]) -> Json:
+        counts = Counter(each.status.value for each in claims)
+        return {status.value: counts[status.value] for status in Status}
+
+    return {
+        "a": ref(graph.ref(found.a)),
+        "b": ref(graph.ref(found.b)),
+        "aspects": {
+            aspect.name: {
+                "both": [
+                    ref(graph.ref(one.term))
+                    | {"status_a": one.status.value, "status_b": other.status.value}
+                    for one, other in aspect.both
+                ],
+                "only_a": [point(each) for each in aspect.only_a],
+                "only_b": [point(each) for each in aspect.only_b],
+            }
+            for aspect in found.aspects
+        },
+        "claims": {"a": tally(found.claims_a), "b": tally(found.claims_b)},
         "release": graph.release,
     }
 

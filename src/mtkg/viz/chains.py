@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ MARGIN: Final = 10.0
 LABELED: Final = 9
 """Arrows up to which each carries its relation in words; in a denser picture they would collide."""
 
-Link = tuple[str, str]
+Pair = tuple[str, str]
 
 
 def draw_chains(graph: Graph, paths: Sequence[Path]) -> Picture:
@@ -33,9 +34,12 @@ def draw_chains(graph: Graph, paths: Sequence[Path]) -> Picture:
     notes = _notes(paths)
     first, last = paths[0].links[0].node, paths[0].links[-1].link.object
     stacks: dict[int, list[Box]] = defaultdict(list)
-    for name in _ordered(paths, columns):
-        box = _box(graph, name, notes.get(name, ""), main=name in (first, last))
-        stacks[columns[name]].append(box)
+    for slot, column in _ordered(paths, columns):
+        stacks[column].append(
+            _box(graph, slot, notes.get(slot, ""), main=slot in (first, last))
+            if isinstance(slot, str)
+            else Box(_gap(slot, column), ())
+        )
     height = max(height_of(stack, ROW) for stack in stacks.values()) + 2 * MARGIN + 16
     boxes = {
         box.id: box
@@ -45,10 +49,10 @@ def draw_chains(graph: Graph, paths: Sequence[Path]) -> Picture:
     arrows = _arrows(graph, paths, boxes)
     return Picture(
         title=f"Chains from {graph.label(first)} to {graph.label(last)}",
-        description=f"{len(paths)} chains over {len(boxes)} terms; each is told in the list below.",
+        description=f"{len(paths)} chains over {len(columns)} terms; each is told in the list below.",
         width=2 * MARGIN + max(stacks) * (BOX_WIDTH + GAP) + BOX_WIDTH,
         height=height,
-        boxes=tuple(boxes.values()),
+        boxes=tuple(box for box in boxes.values() if box.lines),
         arrows=arrows,
         name="chains",
     )
@@ -69,13 +73,27 @@ def _columns(paths: Sequence[Path]) -> dict[str, int]:
     return columns | dict.fromkeys(ends, last)
 
 
-def _ordered(paths: Sequence[Path], columns: dict[str, int]) -> list[str]:
-    """Terms by column, then by the mean place of the chains through them: best chains on top."""
-    ranks: dict[str, list[int]] = defaultdict(list)
+def _ordered(
+    paths: Sequence[Path], columns: dict[str, int]
+) -> list[tuple[str | Pair, int]]:
+    """
+    What stands in each column, from the top: terms, and gaps for arrows that pass through it.
+
+    By the mean place of the chains through them, so that the best are on top.
+    """
+    ranks: dict[tuple[str | Pair, int], list[int]] = defaultdict(list)
     for rank, path in enumerate(paths):
-        for name in _names(path):
-            ranks[name].append(rank)
-    return sorted(columns, key=lambda n: (columns[n], sum(ranks[n]) / len(ranks[n]), n))
+        names = _names(path)
+        for name in names:
+            ranks[name, columns[name]].append(rank)
+        for pair in itertools.pairwise(names):
+            for column in range(columns[pair[0]] + 1, columns[pair[1]]):
+                ranks[pair, column].append(rank)
+    return sorted(ranks, key=lambda s: (s[1], sum(ranks[s]) / len(ranks[s]), str(s[0])))
+
+
+def _gap(pair: Pair, column: int) -> str:
+    return f"{pair[0]} {pair[1]} {column}"
 
 
 def _notes(paths: Sequence[Path]) -> dict[str, str]:
@@ -129,5 +147,10 @@ def _arrow(
     head = (end.x - 2 if forward else end.x + end.width + 2, end.middle)
     if start.x == end.x:
         tail, head = (start.x + start.width, start.middle), (end.x + end.width + 2, end.middle)
+    via: list[tuple[float, float]] = []
+    for column in range(len(boxes)):
+        gap = boxes.get(_gap((start.id, end.id), column))
+        if gap and forward:
+            via += [(gap.x, gap.middle), (gap.x + gap.width, gap.middle)]
     name = f"{link.node} {link.link.relation} {link.link.object}"
-    return Arrow(tail, head, status, relation, told, weakest=weakest, bow=bow, id=name)
+    return Arrow(tail, head, status, relation, told, weakest=weakest, bow=bow, id=name, via=tuple(via))

@@ -7,6 +7,7 @@ sheet overrides them by class. Status is told by color, by stroke, by a mark and
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -82,24 +83,23 @@ class Arrow:
     width: float | None = None
     bow: float = 0.0
     id: str = ""
+    via: tuple[tuple[float, float], ...] = ()
+    marked: bool = True
 
     @property
     def path(self) -> str:
-        """The curve as SVG path data: leaves and arrives level, bows up or down where asked."""
+        """The curve as SVG path data: it leaves, passes *via* and arrives level."""
         (x1, y1), (x2, y2) = self.start, self.end
-        if abs(x2 - x1) < 2:
+        if abs(x2 - x1) < 2 and not self.via:
             return f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
-        reach = max(abs(x2 - x1) / 2, 28.0)
-        side = 1 if x2 >= x1 else -1
-        return (
-            f"M{x1:.1f} {y1:.1f}C{x1 + side * reach:.1f} {y1 + self.bow:.1f}"
-            f" {x2 - side * reach:.1f} {y2 + self.bow:.1f} {x2:.1f} {y2:.1f}"
-        )
+        points = [self.start, *self.via, self.end]
+        curves = (_curve(p, q, self.bow) for p, q in itertools.pairwise(points))
+        return f"M{x1:.1f} {y1:.1f}{''.join(curves)}"
 
     @property
     def middle(self) -> tuple[float, float]:
-        """The point halfway along the curve."""
-        (x1, y1), (x2, y2) = self.start, self.end
+        """The point halfway along the curve, or along its first stretch."""
+        (x1, y1), (x2, y2) = self.start, (self.via[0] if self.via else self.end)
         return (x1 + x2) / 2, (y1 + y2) / 2 + 0.75 * self.bow
 
     @property
@@ -131,6 +131,14 @@ class Picture:
         return _template().render(
             picture=self, alone=True, namespace=MTKG, line=LINE, padding=PADDING
         )
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float], bow: float) -> str:
+    (x1, y1), (x2, y2) = start, end
+    reach = max(abs(x2 - x1) / 2, 28.0) * (1 if x2 >= x1 else -1)
+    return (
+        f"C{x1 + reach:.1f} {y1 + bow:.1f} {x2 - reach:.1f} {y2 + bow:.1f} {x2:.1f} {y2:.1f}"
+    )
 
 
 def wrapped(text: str, width: float = BOX_WIDTH - 2 * PADDING) -> tuple[str, ...]:

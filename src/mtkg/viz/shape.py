@@ -10,7 +10,7 @@ from mtkg.graph import Graph
 from mtkg.viz.drawing import Arrow, Box, Picture
 
 WIDTH: Final = 150.0
-# Where each kind stands: column and row. Care on the left, the body in the middle, the person right.
+# Where each kind stands, column and row: care, then the body, then the person.
 PLACES: Final = {
     "Participant": (0, 0.0),
     "Intervention": (0, 1.0),
@@ -21,9 +21,19 @@ PLACES: Final = {
     "Condition": (3, 0.5),
     "Characteristic": (3, 1.5),
 }
+# How far the arrow between two kinds bows out of the way of a third.
+BOWS: Final = {
+    ("Intervention", "Condition"): -118.0,
+    ("Intervention", "Characteristic"): 118.0,
+    ("Mechanism", "Condition"): -34.0,
+    ("Mechanism", "Characteristic"): 40.0,
+    ("Tissue", "Characteristic"): 34.0,
+}
+FEW: Final = 6
+"""Links up to which an arrow carries no number; its title does."""
 COLUMN: Final = WIDTH + 92.0
 ROW: Final = 96.0
-MARGIN: Final = 10.0
+MARGIN: Final = 14.0
 
 
 def draw_shape(graph: Graph) -> Picture:
@@ -62,7 +72,7 @@ def draw_shape(graph: Graph) -> Picture:
         if told
         else "Its kinds of terms and the links stated between them.",
         width=2 * MARGIN + 3 * COLUMN + WIDTH,
-        height=2 * MARGIN + 2 * ROW + 52,
+        height=2 * MARGIN + 2 * ROW + 60,
         boxes=tuple(boxes.values()),
         arrows=tuple(arrows),
         name="shape",
@@ -70,6 +80,7 @@ def draw_shape(graph: Graph) -> Picture:
 
 
 def _arrow(start: Box, end: Box, count: int) -> Arrow:
+    label = str(count) if count > FEW else ""
     width = min(1.0 + math.log2(count + 1) * 0.7, 6.0)
     title = f"{count} links from {start.id.lower()} to {end.id.lower()}"
     if start.x == end.x:
@@ -77,9 +88,10 @@ def _arrow(start: Box, end: Box, count: int) -> Arrow:
         x = start.x + start.width / 2
         tail = (x, start.y + start.height if down else start.y)
         head = (x + 0.1, end.y if down else end.y + end.height)
-        return Arrow(tail, head, title=title, label=str(count), width=width)
+        return Arrow(tail, head, title=title, label=label, width=width)
     forward = end.x > start.x
     shift = -9.0 if forward else 9.0
+    bow = BOWS.get((start.id, end.id), 0.0)
     tail = (start.x + start.width if forward else start.x, start.middle + shift)
     head = (end.x - 2 if forward else end.x + end.width + 2, end.middle + shift)
-    return Arrow(tail, head, title=title, label=str(count), width=width)
+    return Arrow(tail, head, title=title, label=label, width=width, bow=bow)

@@ -92,7 +92,8 @@ def _box(graph: Graph, name: str, *, main: bool = False) -> Box:
 def _arrow(start: Box, end: Box) -> Arrow:
     tail, head = (start.x + start.width, start.middle), (end.x - 2, end.middle)
     outer = start if end.main else end
-    return Arrow(tail, head, outer.status, title=f"{outer.caption}: {outer.status}")
+    told = f"{outer.caption}: {outer.status}"
+    return Arrow(tail, head, outer.status, title=told, marked=False)
 
 
 def draw_neighborhood(graph: Graph, around: Neighborhood) -> Picture:
@@ -127,11 +128,11 @@ def draw_neighborhood(graph: Graph, around: Neighborhood) -> Picture:
 
 def _between(start: Box, end: Box, status: str | None, label: str) -> Arrow:
     title = f"{label}: {status}" if status else label
+    right = start.x + start.width
     if start.x == end.x:
-        side = start.x + start.width
-        return Arrow((side, start.middle), (side + 1, end.middle), status, title=title)
-    if start.x < end.x:
-        return Arrow(
-            (start.x + start.width, start.middle), (end.x, end.middle), status, title=title
-        )
-    return Arrow((start.x, start.middle), (end.x + end.width, end.middle), status, title=title)
+        ends = (right, start.middle), (right + 3, end.middle)
+    elif start.x < end.x:
+        ends = (right, start.middle), (end.x, end.middle)
+    else:
+        ends = (start.x, start.middle), (end.x + end.width, end.middle)
+    return Arrow(*ends, status, title=title, marked=False)
