@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api import negotiation
+from api.pages.problem import for_people
 from mtkg import errors
 from mtkg.model.vocabulary import MTKG
 from mtkg.store.answer import NotAcceptable as NoSuchFormat
@@ -125,7 +126,7 @@ def _data(error: errors.MtkgError) -> dict[str, Any]:
 async def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, errors.MtkgError):
         return await _unforeseen(request, error)
-    return from_error(error)
+    return for_people(request, from_error(error))
 
 
 async def _framework(request: Request, error: Exception) -> Response:
@@ -138,7 +139,8 @@ async def _framework(request: Request, error: Exception) -> Response:
     elif error.status_code == 405:
         detail = f"{request.method} is not answered at {request.url.path}"
     slug = status.phrase.lower().replace(" ", "-")
-    return problem(error.status_code, slug, status.phrase, detail, headers=error.headers)
+    answer = problem(error.status_code, slug, status.phrase, detail, headers=error.headers)
+    return for_people(request, answer)
 
 
 async def _validation(request: Request, error: Exception) -> Response:
@@ -148,7 +150,8 @@ async def _validation(request: Request, error: Exception) -> Response:
     detail = "; ".join(
         f"{i['parameter']}: got {i['got']!r}, expected {i['expected']}" for i in items
     )
-    return problem(422, "bad-parameter", "Bad parameter", detail, errors=items)
+    answer = problem(422, "bad-parameter", "Bad parameter", detail, errors=items)
+    return for_people(request, answer)
 
 
 def _item(one: Mapping[str, Any]) -> dict[str, Any]:

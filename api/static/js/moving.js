@@ -48,16 +48,7 @@ async function start() {
     container: stage,
     elements: elements(found),
     style: style(),
-    layout: {
-      name: found.depth > 1 ? "cose" : "concentric",
-      concentric: (node) => -node.data("distance"),
-      levelWidth: () => 1,
-      minNodeSpacing: 34,
-      nodeRepulsion: () => 22000,
-      idealEdgeLength: () => 110,
-      animate: false,
-      padding: 24,
-    },
+    layout: found.depth > 1 ? spread() : around(found.nodes.length - 1),
     minZoom: 0.15,
     maxZoom: 3,
   });
@@ -67,6 +58,36 @@ async function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => picture.style(style()));
   box.append(controls(picture, stage));
   box.dataset.ready = "true";
+}
+
+function spread() {
+  return {
+    name: "cose",
+    nodeRepulsion: () => 60000,
+    idealEdgeLength: () => 120,
+    nodeOverlap: 20,
+    animate: false,
+    padding: 24,
+  };
+}
+
+// One ring, wide as a page is; every other term a step farther out where they would touch.
+function around(count) {
+  const radius = Math.max(150, count * 15);
+  let at = 0;
+  return {
+    name: "preset",
+    padding: 24,
+    positions: (node) => {
+      if (node.data("distance") === 0) {
+        return { x: 0, y: 0 };
+      }
+      const angle = (2 * Math.PI * at) / count - Math.PI / 2;
+      const reach = count > 10 && at % 2 ? 1.4 : 1;
+      at += 1;
+      return { x: 1.9 * radius * reach * Math.cos(angle), y: radius * reach * Math.sin(angle) };
+    },
+  };
 }
 
 function elements(found) {
@@ -102,7 +123,7 @@ function style() {
         "border-width": 1.5,
         "border-color": color("edge"),
         color: color("ink"),
-        "font-size": 12,
+        "font-size": 13,
         "text-wrap": "wrap",
         "text-max-width": 110,
         "text-valign": "center",
@@ -112,7 +133,7 @@ function style() {
     },
     {
       selector: "node[distance = 0]",
-      style: { "background-color": color("accent"), color: color("on-accent"), "font-weight": 600 },
+      style: { "background-color": color("accent"), color: color("on-accent"), "font-weight": "bold" },
     },
     {
       selector: "edge",
@@ -123,7 +144,7 @@ function style() {
         "target-arrow-color": color("edge"),
         width: 1.2,
         label: "data(label)",
-        "font-size": 10,
+        "font-size": 11,
         color: color("ink"),
         "text-background-color": color("surface"),
         "text-background-opacity": 0.85,
