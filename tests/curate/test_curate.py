@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def as_csv(*rows: dict[str, str], separator: str = ",") -> str:
     return out.getvalue()
 
 
-def as_xlsx(path: Path, *rows: dict[str, object]) -> Path:
+def as_xlsx(path: Path, *rows: Mapping[str, object]) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
