@@ -210,8 +210,9 @@ class _Sink(io.BytesIO):
         self._left = limit
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
-        self._left -= len(data)
-        written = super().write(data)
-        if self._left < 0:
+        # The engine's buffer is written once more when the engine lets go of it.
+        taken = super().write(data[: self._left])
+        self._left -= taken
+        if taken < len(data):
             raise _Full
-        return written
+        return taken

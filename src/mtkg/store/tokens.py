@@ -52,7 +52,7 @@ class Token:
         return self.text.upper() if self.kind is Kind.WORD else ""
 
 
-# Possessive quantifiers keep matching linear on hostile input.
+# Possessive quantifiers, and a bound on the length of a prefix, keep matching linear.
 _TERMINALS = (
     ("space", r"[ \t\r\n]++|#[^\r\n]*+"),
     (Kind.IRI.value, rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*+>"),
@@ -69,7 +69,7 @@ _TERMINALS = (
     (
         Kind.NAME.value,
         (
-            rf"(?:[{_PN_BASE}](?:[{_PN}\-]|\.(?=[{_PN}.\-]))*+)?:"
+            rf"(?:[{_PN_BASE}](?:[{_PN}\-]|\.(?=[{_PN}.\-])){{0,255}}+)?:"
             rf"(?:(?:[{_PN}:]|{_PLX})(?:[{_PN}:\-]|{_PLX}|\.(?=[{_PN}:.\-%\\]))*+)?"
         ),
     ),
