@@ -36,7 +36,7 @@ class Editor(LanguageClient):
         super().__init__("test", "1")
         self.published: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
 
-        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def published(params: lsp.PublishDiagnosticsParams) -> None:
             self.published.put_nowait(params)
 
@@ -59,9 +59,7 @@ def session(text: str, act: Callable[[Editor], Awaitable[None]]) -> None:
     async def run() -> None:
         editor = Editor()
         environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-        await editor.start_io(
-            sys.executable, "-m", "mtkg", "lsp", env=environment, cwd=str(ROOT)
-        )
+        await editor.start_io(sys.executable, "-m", "mtkg", "lsp", env=environment, cwd=str(ROOT))
         try:
             await editor.initialize_async(
                 lsp.InitializeParams(capabilities=lsp.ClientCapabilities())
@@ -74,7 +72,7 @@ def session(text: str, act: Callable[[Editor], Awaitable[None]]) -> None:
             await editor.shutdown_async(None)
             editor.exit(None)
         finally:
-            await editor.stop()
+            await editor.stop()  # type: ignore[no-untyped-call]
 
     asyncio.run(run())
 

@@ -70,9 +70,9 @@ def findings_at(
     inside = ontology.resolve().relative_to(top)
     with tempfile.TemporaryDirectory(prefix="mtkg-since-") as folder:
         root = Path(folder).resolve()
-        archive = _git(ontology, "archive", "--format=tar", ref, f":/{inside.as_posix()}")
+        archive = _git(top, "archive", "--format=tar", ref, "--", inside.as_posix())
         _unpack(archive, root)
-        old = _unpacked(root, inside)
+        old = root / inside
 
         def name_of(path: Path, name: str) -> str:
             now = top / inside / path.resolve().relative_to(old)
@@ -85,11 +85,6 @@ def findings_at(
             then = [draft for path in drafts if (draft := _draft_at(ref, top, path))]
             found = checker.check_drafts(then) if then else None
     return Counter(mark(d) for d in found.diagnostics) if found else Counter()
-
-
-def _unpacked(root: Path, inside: Path) -> Path:
-    # `git archive` run below the top names files from there or from the top, by its version.
-    return root / inside if (root / inside).is_dir() else root
 
 
 def _draft_at(ref: str, top: Path, path: Path) -> Draft | None:
