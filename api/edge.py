@@ -134,11 +134,12 @@ class Edge:
         reply = _Reply(self, seen, service, send)
         inner = seen.inner_scope()
         limit = self._body_limit(inner["path"])
+        inlet = _Inlet(receive)
         try:
             if seen.length > limit:
                 raise _too_large(limit)
             if seen.method == "POST" and inner["path"] == _SPARQL and service.cacheable:
-                body = await _whole_body(receive, limit)
+                body = await _whole_body(inlet, limit)
                 stored = self._cache.get(seen.key(service.digest, body))
                 if stored is not None:
                     await self._replay(seen, stored, send)
@@ -146,9 +147,9 @@ class Edge:
                 reply.posted = body
                 receive = _again(body, receive)
             elif seen.method not in ("GET", "HEAD"):
-                receive = _bounded(receive, limit)
+                receive = _bounded(inlet, limit)
         except TooLarge as error:
-            await _drained(receive)
+            await inlet.drain()
             inner["route"] = _Named("too-large")
             await from_error(error)(inner, receive, reply)
             await reply.end(inner)
@@ -423,14 +424,24 @@ def _too_large(limit: int) -> TooLarge:
     )
 
 
-async def _drained(receive: Receive) -> None:
-    """Read on for a while: most clients hear an answer only once they have sent everything."""
-    size = 0
-    while size < _MOST_DRAINED:
-        message = await receive()
-        size += len(message.get("body", b""))
+class _Inlet:
+    """A ``receive`` that knows whether the body has ended."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._ended = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
         if message["type"] != "http.request" or not message.get("more_body", False):
-            return
+            self._ended = True
+        return message
+
+    async def drain(self) -> None:
+        """Read on for a while: most clients hear an answer only once they have sent everything."""
+        size = 0
+        while not self._ended and size < _MOST_DRAINED:
+            size += len((await self()).get("body", b""))
 
 
 async def _whole_body(receive: Receive, limit: int) -> bytes:
@@ -460,15 +471,16 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _bounded(receive: Receive, limit: int) -> Receive:
+def _bounded(inlet: _Inlet, limit: int) -> Receive:
     """A ``receive`` that raises `TooLarge` once more than *limit* bytes have come."""
     size = 0
 
     async def counted() -> Message:
         nonlocal size
-        message = await receive()
+        message = await inlet()
         size += len(message.get("body", b""))
         if size > limit:
+            await inlet.drain()
             raise _too_large(limit)
         return message
 
