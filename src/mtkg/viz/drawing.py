@@ -100,6 +100,8 @@ class Arrow:
     def middle(self) -> tuple[float, float]:
         """The point halfway along the curve, or along its first stretch."""
         (x1, y1), (x2, y2) = self.start, (self.via[0] if self.via else self.end)
+        if abs(x2 - x1) < 2:  # upright: above the middle, where level arrows cross it
+            return x1, y1 + 0.28 * (y2 - y1)
         return (x1 + x2) / 2, (y1 + y2) / 2 + 0.75 * self.bow
 
     @property

@@ -15,19 +15,11 @@ PLACES: Final = {
     "Participant": (0, 0.0),
     "Intervention": (0, 1.0),
     "Activity": (0, 2.0),
-    "Mechanism": (1, 0.5),
-    "Tissue": (1, 1.5),
+    "Mechanism": (1, 0.0),
+    "Tissue": (1, 2.0),
     "Effect": (2, 1.0),
-    "Condition": (3, 0.5),
-    "Characteristic": (3, 1.5),
-}
-# How far the arrow between two kinds bows out of the way of a third.
-BOWS: Final = {
-    ("Intervention", "Condition"): -118.0,
-    ("Intervention", "Characteristic"): 118.0,
-    ("Mechanism", "Condition"): -34.0,
-    ("Mechanism", "Characteristic"): 40.0,
-    ("Tissue", "Characteristic"): 34.0,
+    "Condition": (3, 0.0),
+    "Characteristic": (3, 2.0),
 }
 FEW: Final = 6
 """Links up to which an arrow carries no number; its title does."""
@@ -91,7 +83,6 @@ def _arrow(start: Box, end: Box, count: int) -> Arrow:
         return Arrow(tail, head, title=title, label=label, width=width)
     forward = end.x > start.x
     shift = -9.0 if forward else 9.0
-    bow = BOWS.get((start.id, end.id), 0.0)
     tail = (start.x + start.width if forward else start.x, start.middle + shift)
     head = (end.x - 2 if forward else end.x + end.width + 2, end.middle + shift)
-    return Arrow(tail, head, title=title, label=label, width=width, bow=bow)
+    return Arrow(tail, head, title=title, label=label, width=width)
