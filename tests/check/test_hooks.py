@@ -29,7 +29,9 @@ def test_a_hook_calls_the_check_with_options_it_has(hook: dict[str, Any]) -> Non
 def test_the_action_calls_the_check_with_options_it_has() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
-    scripts = [step["run"] for step in action["runs"]["steps"] if "mtkg check" in step.get("run", "")]
+    scripts = [
+        step["run"] for step in action["runs"]["steps"] if "mtkg check" in step.get("run", "")
+    ]
     assert len(scripts) == 2
     for script in scripts:
         assert set(re.findall(r"(?<![\w-])--[a-z-]+", script)) <= OPTIONS

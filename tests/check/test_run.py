@@ -44,12 +44,9 @@ def test_looking_only_at_what_a_draft_adds_finds_what_looking_at_everything_find
 
 def test_two_drafts_are_judged_together(checker: Checker) -> None:
     prefix = (
-        "@prefix mtkg: <https://w3id.org/mtkg/> .
-"
-        "@prefix owl: <http://www.w3.org/2002/07/owl#> .
-"
-        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-"
+        "@prefix mtkg: <https://w3id.org/mtkg/> .\n"
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
     )
     one = Draft("one.ttl", prefix + "mtkg:A a owl:Class ; rdfs:subClassOf mtkg:B .")
     other = Draft("two.ttl", prefix + "mtkg:B a owl:Class ; rdfs:subClassOf mtkg:Tissue .")
