@@ -6,6 +6,7 @@ import errno
 import importlib
 import socket
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,12 +30,19 @@ _SERVER = ("api.server", "run")
     metavar="FILE",
     help="Serve these RDF files in place of the built-in graph; IRI=FILE fills a named graph.",
 )
+@click.option(
+    "--release",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Serve the release in this folder.",
+)
 @click.option("--endpoint", metavar="URL", help="Put the service in front of a SPARQL endpoint.")
 def command(
     host: str | None,
     port: int | None,
     workers: int | None,
     data: tuple[str, ...],
+    release: Path | None,
     endpoint: str | None,
 ) -> None:
     """
@@ -42,8 +50,10 @@ def command(
 
     The built-in graph is the release that `mtkg build` wrote, or the one this package ships.
     """
-    if data and endpoint:
-        raise UsageError("--data and --endpoint exclude each other", help="choose one of them")
+    if sum(map(bool, (data, release, endpoint))) > 1:
+        raise UsageError(
+            "--data, --release and --endpoint exclude each other", help="choose one of them"
+        )
     settings = load_settings()
     settings = replace(
         settings,
@@ -52,7 +62,8 @@ def command(
         query_workers=workers or settings.query_workers,
     )
     listener = _listen(settings.host, settings.port)
-    release = None if data or endpoint else current_release(settings)
+    if not (data or release or endpoint):
+        release = current_release(settings)
     app = _load(*_FACTORY)(release=release, data=data, endpoint=endpoint, settings=settings)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"mtkg: http://{shown}:{listener.getsockname()[1]} (Ctrl+C stops it)", err=True)
