@@ -8,9 +8,6 @@ from pydantic import BaseModel, Field
 
 from mtkg.model.claims import Direction, Status
 
-StatusWord = Literal[tuple(s.value for s in Status)]  # type: ignore[valid-type]
-DirectionWord = Literal[tuple(d.value for d in Direction)]  # type: ignore[valid-type]
-
 
 class Ref(BaseModel):
     """A term by its local name and label."""
@@ -69,7 +66,7 @@ class Suggestions(BaseModel):
 class LinkItem(Ref):
     """What a term links to, how that link stands and what it rests on."""
 
-    status: StatusWord
+    status: Status
     claims: list[str]
     derived_from: list[str]
 
@@ -128,7 +125,7 @@ class ClaimBase(BaseModel):
     type: str
     reach: str
     qualifiers: dict[str, str | list[str]]
-    status: StatusWord
+    status: Status
     decided_by: list[str]
     status_reason: str
     stated_in: StatedIn | list[StatedIn] | None
@@ -164,7 +161,7 @@ class EvidenceItem(BaseModel):
     """What one source says to a claim."""
 
     id: str
-    direction: DirectionWord
+    direction: Direction
     study_design: str | None
     directness: str
     population: str | None
@@ -194,7 +191,7 @@ class SourceLine(BaseModel):
 
     id: str
     claim: str
-    direction: DirectionWord
+    direction: Direction
 
 
 class SourceAnswer(SourceItem):
@@ -211,7 +208,7 @@ class WhereItem(Ref):
 
     part_of: list[str]
     claims: list[str]
-    status: StatusWord
+    status: Status
 
 
 class PathLinkItem(BaseModel):
@@ -222,7 +219,7 @@ class PathLinkItem(BaseModel):
     object: Ref
     claims: list[str]
     derived_from: list[str]
-    status: StatusWord
+    status: Status
     where: list[WhereItem]
     step: Literal["asserted", "inherited", "broader", "narrower"]
     under: Ref | None = None
@@ -232,7 +229,7 @@ class PathItem(BaseModel):
     """One chain; ``weakest`` is an index into ``links``, from 0."""
 
     kind: Literal["mechanism", "relation", "intent"]
-    status: StatusWord
+    status: Status
     weakest: int
     length: int
     links: list[PathLinkItem]
@@ -255,7 +252,7 @@ class TreeNode(Ref):
 
 
 class TreeAnswer(BaseModel):
-    """The terms below one term (``id``, ``label``, ``children``), or below each kind (``items``)."""
+    """The terms below one term (``id``, ``label``, ``children``), or of each kind (``items``)."""
 
     id: str | None = None
     label: str | None = None
@@ -278,7 +275,7 @@ class GraphEdge(BaseModel):
     subject: str
     relation: str
     object: str
-    status: StatusWord | None
+    status: Status | None
     claims: list[str]
     derived_from: list[str]
 
@@ -298,14 +295,14 @@ class ComparedPoint(Ref):
     """What only one of two terms is linked to."""
 
     relations: list[str]
-    status: StatusWord
+    status: Status
 
 
 class SharedPoint(Ref):
     """What both of two terms are linked to, and how that stands for each."""
 
-    status_a: StatusWord
-    status_b: StatusWord
+    status_a: Status
+    status_b: Status
 
 
 class AspectAnswer(BaseModel):
@@ -337,7 +334,7 @@ class Cell(BaseModel):
     """How many claims about terms of one kind have one status."""
 
     kind: str
-    status: StatusWord
+    status: Status
     claims: int
 
 
@@ -346,7 +343,7 @@ class MostDisputed(BaseModel):
 
     id: str
     statement: str
-    status: StatusWord
+    status: Status
     supports: int
     disputes: int
 
@@ -376,7 +373,7 @@ class PremiseItem(BaseModel):
     words: str
     file: str | None
     line: int | None
-    status: StatusWord | None
+    status: Status | None
 
 
 class WhyAnswer(BaseModel):
@@ -387,7 +384,7 @@ class WhyAnswer(BaseModel):
     object: Ref
     holds: bool
     how: Literal["stated", "derived", "inherited", "absent"]
-    status: StatusWord | None
+    status: Status | None
     premises: list[PremiseItem]
     denied_by: list[str]
     release: str

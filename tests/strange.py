@@ -10,7 +10,7 @@ SCRIPT = "<script>window.harmed = 1</script>"
 IMAGE = "<img src=x onerror='window.harmed = 2'>"
 LINK = "javascript:window.harmed=3"
 
-_TERMS = f'''
+_TERMS = f"""
 @prefix mtkg: <https://w3id.org/mtkg/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -32,9 +32,9 @@ mtkg:OldName a owl:Class ;
     owl:deprecated true ;
     dcterms:isReplacedBy mtkg:JointMobilization ;
     rdfs:subClassOf mtkg:Technique .
-'''
+"""
 
-_CLAIMS = f'''
+_CLAIMS = f"""
 @prefix mtkg: <https://w3id.org/mtkg/> .
 @prefix claim: <https://w3id.org/mtkg/claim/> .
 @prefix source: <https://w3id.org/mtkg/source/> .
@@ -58,7 +58,7 @@ evidence:harmful a mtkg:EvidenceLine , owl:NamedIndividual ;
     mtkg:fromSource source:harmful ;
     mtkg:direction "disputes" ;
     mtkg:finding "{SCRIPT}"@en .
-'''
+"""
 
 
 def strange_world(folder: Path) -> World:

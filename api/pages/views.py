@@ -14,7 +14,7 @@ from mtkg.model.links import Link
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A link as a term's page shows it: to which other term, on what it rests, and how it stands."""
+    """A link as a term's page shows it: to which other term, on what it rests, how it stands."""
 
     other: str
     status: Status

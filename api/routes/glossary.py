@@ -23,7 +23,7 @@ OFFERS = ("jsonld", "json", "html", "ttl", "nt", "rdf", "csv", "tsv")
     responses=described.answers(None, OFFERS),
 )
 def all_definitions(request: Request) -> Response:
-    """A schema.org `DefinedTermSet` (JSON-LD), a SKOS concept scheme (Turtle …), a table, a page."""
+    """A schema.org `DefinedTermSet` (JSON-LD), a SKOS scheme (Turtle …), a table, a page."""
     service = service_of(request)
     form = wanted(request, "json", *OFFERS)
     if form == "html":

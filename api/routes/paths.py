@@ -39,6 +39,7 @@ From = Annotated[
 To = Annotated[str | None, Query(max_length=200, description="Where chains end.")]
 MaxLinks = Annotated[int, Query(ge=1, le=MOST_LINKS, description="Links a chain may have.")]
 Exact = Annotated[bool, Query(description="Only links stated of the chain's own terms.")]
+LOOSE: Final = False
 
 
 @router.get(
@@ -51,7 +52,7 @@ def paths(
     from_: From = None,
     to: To = None,
     max_links: MaxLinks = DEFAULT_LINKS,
-    exact: Exact = False,
+    exact: Exact = LOOSE,
 ) -> Response:
     """
     Each link has its claims, its status and, at a mechanism, where that occurs.
@@ -74,6 +75,6 @@ def paths(
 def chains(
     service: Service, start: str | None, end: str | None, max_links: int, *, exact: bool
 ) -> Paths:
-    """The chains between two names; raises `BadParameter` for an empty and `NotFound` for a wrong one."""
+    """The chains between two names; raises `BadParameter` and `NotFound`, as `named` does."""
     ends = named(service, "from", start), named(service, "to", end)
     return service.finder.find(*ends, max_links=max_links, exact=exact)

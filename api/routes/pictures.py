@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.asking import service_of, term_of
 from api.pages.paths import drawable
-from api.routes.paths import Exact, From, MaxLinks, To, chains
+from api.routes.paths import LOOSE, Exact, From, MaxLinks, To, chains
 from mtkg.errors import NotFound
 from mtkg.paths import DEFAULT_LINKS
 from mtkg.viz.chains import draw_chains
@@ -34,7 +34,7 @@ def picture_of_paths(
     from_: From = None,
     to: To = None,
     max_links: MaxLinks = DEFAULT_LINKS,
-    exact: Exact = False,
+    exact: Exact = LOOSE,
 ) -> Response:
     """The best chains from one term to another."""
     service = service_of(request)

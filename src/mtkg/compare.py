@@ -81,7 +81,7 @@ def _aspect(graph: Graph, name: str, relations: tuple[str, ...], a: str, b: str)
 def _points(graph: Graph, relations: tuple[str, ...], name: str, aspect: str) -> dict[str, Point]:
     found: dict[str, dict[str, Status]] = defaultdict(dict)
     for link in (*graph.links_from.get(name, ()), *graph.inherited_links(name)):
-        # What may be produced includes the mechanisms on the way; those have an aspect of their own.
+        # What may be produced includes mechanisms on the way, which have an aspect of their own.
         passing = aspect == "effects" and graph.terms[link.object].kind != "Effect"
         if link.relation in relations and not passing:
             known = found[link.object].get(link.relation, link.status)

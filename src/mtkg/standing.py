@@ -1,4 +1,4 @@
-"""How sure the graph is of what it holds: claims by status and kind, most disputed, least studied."""
+"""How sure the graph is: claims by status and kind, the most disputed, the least studied."""
 
 from __future__ import annotations
 

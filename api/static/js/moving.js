@@ -42,7 +42,7 @@ async function start() {
   const stage = document.createElement("div");
   stage.className = "stage";
   stage.setAttribute("role", "img");
-  stage.setAttribute("aria-label", `${still.getAttribute("aria-label")}; the links are told in words below`);
+  stage.setAttribute("aria-label", `${still.firstElementChild.getAttribute("aria-label")}; the links are told in words below`);
   still.replaceWith(stage);
   const picture = cytoscape({
     container: stage,

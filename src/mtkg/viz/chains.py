@@ -19,7 +19,7 @@ GAP: Final = 124.0
 ROW: Final = 26.0
 MARGIN: Final = 10.0
 LABELED: Final = 9
-"""Arrows up to which each carries its relation in words; in a denser picture they would collide."""
+"""Arrows up to which each carries its relation in words; were there more, they would collide."""
 
 Pair = tuple[str, str]
 
@@ -49,7 +49,7 @@ def draw_chains(graph: Graph, paths: Sequence[Path]) -> Picture:
     arrows = _arrows(graph, paths, boxes)
     return Picture(
         title=f"Chains from {graph.label(first)} to {graph.label(last)}",
-        description=f"{len(paths)} chains over {len(columns)} terms; each is told in the list below.",
+        description=f"{len(paths)} chains over {len(columns)} terms; each is told in the list.",
         width=2 * MARGIN + max(stacks) * (BOX_WIDTH + GAP) + BOX_WIDTH,
         height=height,
         boxes=tuple(box for box in boxes.values() if box.lines),
@@ -153,4 +153,6 @@ def _arrow(
         if gap and forward:
             via += [(gap.x, gap.middle), (gap.x + gap.width, gap.middle)]
     name = f"{link.node} {link.link.relation} {link.link.object}"
-    return Arrow(tail, head, status, relation, told, weakest=weakest, bow=bow, id=name, via=tuple(via))
+    return Arrow(
+        tail, head, status, relation, told, weakest=weakest, bow=bow, id=name, via=tuple(via)
+    )
