@@ -34,7 +34,8 @@ class Browser:
     def emulate(self, *, dark: bool = False, size: tuple[int, int] = WIDE) -> None:
         """Show pages in the dark, or at a phone's width."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.command("Emulation.setEmulatedMedia", features=[scheme])
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self.command("Emulation.setEmulatedMedia", features=[scheme, still])
         width, height = size
         self.command(
             "Emulation.setDeviceMetricsOverride",

@@ -100,7 +100,7 @@ def test_a_search_is_completed_and_taken_by_keyboard_alone(browser: Browser) -> 
     browser.press(Keys.TAB)
     assert browser.focused.get_attribute("class") == "skip"
     field = browser.find("#home-search")
-    field.send_keys("joint mobilis")
+    field.send_keys("joint mobiliz")
     browser.find("#home-search-options li")
     assert field.get_attribute("aria-expanded") == "true"
     browser.press(Keys.ARROW_DOWN)
@@ -283,7 +283,8 @@ def test_a_catalogue_query_becomes_the_editors_text(browser: Browser) -> None:
     ready(browser, "/sparql")
     Select(browser.find("#example")).select_by_value("disputed_claims")
 
-    browser.wait(lambda _: "disputed" in browser.find(".CodeMirror").text)
+    text = "return document.querySelector('#editor .CodeMirror').CodeMirror.getValue()"
+    browser.wait(lambda _: "#+ summary: Disputed claims" in browser.run(text))
 
 
 def test_the_editor_completes_our_names(browser: Browser) -> None:
@@ -310,7 +311,8 @@ def test_a_question_of_the_catalogue_is_a_plain_form(browser: Browser) -> None:
 def test_a_draft_is_checked_and_a_fault_is_shown_at_its_line(browser: Browser) -> None:
     browser.open("/check")
     area = browser.find("#draft")
-    browser.run("arguments[0].value = '@prefix mtkg: <https://w3id.org/mtkg/> .\\n\\nmtkg:X a'", area)
+    draft = "@prefix mtkg: <https://w3id.org/mtkg/> .\n\nmtkg:X a"
+    browser.run("arguments[0].value = arguments[1]", area, draft)
     browser.find("main form button").click()
     browser.wait(lambda _: "KG101" in browser.text, 60)
 

@@ -97,6 +97,11 @@ function name(box) {
     for (const area of box.querySelectorAll(".CodeMirror textarea:not([aria-label])")) {
       area.setAttribute("aria-label", "SPARQL query");
     }
+    // In a list of tabs only tabs may stand: the button that adds one is the last of them.
+    for (const button of box.querySelectorAll("[role=tablist] > button:not([role])")) {
+      button.setAttribute("role", "tab");
+      button.setAttribute("aria-selected", "false");
+    }
   };
   mend();
   new MutationObserver(mend).observe(box, { childList: true, subtree: true });
