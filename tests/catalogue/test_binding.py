@@ -44,8 +44,8 @@ terms = st.lists(iris | literals, min_size=1, max_size=4)
 
 def shape(query: str, name: str) -> list[str]:
     """The tokens of *query* outside the block of *name*."""
-    (block,) = value_blocks(query)[name]
-    return [t.text for t in tokens(query) if t.end <= block.start or t.start >= block.end]
+    blocks = value_blocks(query)[name]
+    return [t.text for t in tokens(query) if not any(b.start <= t.start < b.end for b in blocks)]
 
 
 @given(terms)
@@ -83,6 +83,14 @@ def test_several_values_are_alternatives() -> None:
     text = bind("SELECT * { VALUES ?n { UNDEF } }", {"n": [ox.Literal(1), ox.Literal(2)]})
 
     assert len(value_blocks(text)["n"][0].values) == 2
+
+
+def test_every_block_of_a_name_gets_the_values() -> None:
+    query = "SELECT * { { VALUES ?n { 1 } } UNION { VALUES ?n { 1 } } }"
+
+    text = bind(query, {"n": [ox.Literal("x")]})
+
+    assert text == 'SELECT * { { VALUES ?n { "x" } } UNION { VALUES ?n { "x" } } }'
 
 
 def test_no_value_leaves_the_default() -> None:

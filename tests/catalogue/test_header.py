@@ -65,7 +65,7 @@ def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
         ("#+ tags: [things]", "#+ tags: [things", 4, "no YAML"),
         ("#+ expect:", "#+ summary: Once more\n#+ expect:", 10, "summary is given twice"),
         ("#+   kind: A kind of it.", "#+   sort: A kind of it.", 8, "?kind is selected and not"),
-        ("UNDEF }", "UNDEF } VALUES ?thing { UNDEF }", 5, "has 2 VALUES blocks"),
+        ("UNDEF }", "UNDEF } VALUES ?thing { 1 }", 5, "hold different defaults"),
         ("  VALUES ?thing { UNDEF }\n", "", 5, "has no VALUES block"),
         ("SELECT ?kind WHERE", "SELECT ?kind WHER", 14, "WHER"),
         ("SELECT ?kind WHERE", "ASK", 14, "is a SELECT"),

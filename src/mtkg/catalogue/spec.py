@@ -234,14 +234,20 @@ def _parameter(
 ) -> Parameter:
     line, column = head.place("params", name)
     found = blocks.get(name, ())
-    if len(found) != 1:
+    if not found:
         raise SyntaxProblem(
-            f"the parameter {name} has {len(found) or 'no'} VALUES block"
-            f"{'s' if len(found) > 1 else ''}",
+            f"the parameter {name} has no VALUES block",
             line=line,
             column=column,
             file=file,
-            help=f"write VALUES ?{name} {{ … }} once, with UNDEF or a default between the braces",
+            help=f"write VALUES ?{name} {{ … }}, with UNDEF or a default between the braces",
+        )
+    if len({block.values for block in found}) > 1:
+        raise SyntaxProblem(
+            f"the VALUES blocks of {name} hold different defaults",
+            line=line,
+            column=column,
+            file=file,
         )
     if said["type"] != "term" and "kind" in said:
         raise SyntaxProblem(f"{name}: only a term has a kind", line=line, column=column, file=file)
