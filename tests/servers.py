@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -48,8 +48,9 @@ def drain(server: subprocess.Popen[bytes]) -> None:
 
     def read() -> None:
         assert server.stderr is not None
-        for _ in server.stderr:
-            pass
+        with suppress(ValueError):  # closed between two lines, when the server has ended
+            for _ in server.stderr:
+                pass
 
     threading.Thread(target=read, daemon=True).start()
 

