@@ -61,10 +61,12 @@ def answers(
     ok: dict[str, Any] = {"description": said, "content": media}
     if model is not None and "json" in offers:
         ok["model"] = model
+    # A person's browser gets a problem as a page too.
+    page = {MEDIA_TYPES["html"]: {}} if "html" in offers else {}
     found: dict[int | str, dict[str, Any]] = {200: ok}
     for status in sorted({*problems, 406, 422, 503}):
         found[status] = {
             "description": WORDS[status],
-            "content": {PROBLEM_TYPE: {"schema": PROBLEM}},
+            "content": {PROBLEM_TYPE: {"schema": PROBLEM}, **page},
         }
     return found

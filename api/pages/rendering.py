@@ -81,12 +81,7 @@ def page(
         offers=[name for name in offers if name != "html"],
         **values,
     )
-    sent = {
-        "content-security-policy": policy,
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "same-origin",
-        **(headers or {}),
-    }
+    sent = {"content-security-policy": policy, **(headers or {})}
     response = represent(request, "html", text, offers, sent)
     response.status_code = status
     return response
