@@ -24,11 +24,12 @@ _INNER: Final = re.compile(r"\s{2,}|[\t\r\n]")
 
 
 def texts(world: World, term: URIRef, *predicates: URIRef) -> list[tuple[Fact, Literal]]:
-    """The literals that *term* has for any of *predicates*, in the order of the files."""
+    """The literals that *term* has for each of *predicates* in turn."""
     return [
         (fact, fact.object)
-        for fact in world.by_subject.get(term, ())
-        if fact.predicate in predicates and isinstance(fact.object, Literal)
+        for predicate in predicates
+        for fact in world.of(term, predicate)
+        if isinstance(fact.object, Literal)
     ]
 
 

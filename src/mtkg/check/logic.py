@@ -12,7 +12,18 @@ from typing import cast
 
 from rdflib.term import URIRef
 
-from mtkg.build.axioms import THING, ExistsRight, RdfAxiom, SubClass
+from mtkg.build.axioms import (
+    THING,
+    Conjunction,
+    Domain,
+    ExistsLeft,
+    ExistsRight,
+    Range,
+    RdfAxiom,
+    SubClass,
+    Union,
+    is_fresh,
+)
 from mtkg.build.forms import Origin
 from mtkg.build.hermit import Classification
 from mtkg.build.justification import Goal, Inconsistent, Justifier, Subsumption, Unsatisfiable
@@ -98,7 +109,7 @@ class Logic:
             if fact.subject == fact.object:
                 say = f"{self.world.label(fact.subject)} is declared a subclass of itself"
                 yield finding("KG203", say, fact.object_place, term=fact.subject)
-        for name in sorted(closure.classes):
+        for name in sorted(self._in_doubt()):
             if name in done or not name.startswith(MTKG) or not closure.is_satisfiable(name):
                 continue
             same = {s for s in closure.equivalents(name) if s.startswith(MTKG)}
@@ -108,11 +119,36 @@ class Logic:
                 done |= same | {name}
                 yield self._cycle(name, same)
 
+    def _in_doubt(self) -> set[str]:
+        """
+        The classes that can be the same as another: an end of a told step that also holds the
+        other way round, and what members are derived for (definitions, domains, ranges).
+        """
+        closure = self.reasoning.closure
+        found: set[str] = set()
+        for axiom in self.reasoning.ontology.axioms:
+            if isinstance(axiom, SubClass):
+                if closure.is_subclass(axiom.sup, axiom.sub):
+                    found |= {axiom.sub, axiom.sup}
+            elif isinstance(axiom, Conjunction | ExistsLeft):
+                found.add(axiom.sup)
+            elif isinstance(axiom, Domain | Range):
+                found.add(axiom.cls)
+            elif isinstance(axiom, Union):
+                found |= {axiom.name, *axiom.disjuncts}
+        if self.hermit is not None:
+            found |= {sub for sub, sup in self.hermit.pairs if (sup, sub) in self.hermit.pairs}
+        return {name for name in found if not is_fresh(name)}
+
     def _same_by_hermit(self, name: str) -> set[str]:
         if self.hermit is None:
             return set()
         pairs = self.hermit.pairs
-        return {sup for sub, sup in pairs if sub == name and (sup, name) in pairs}
+        return {
+            sup
+            for sub, sup in pairs
+            if sub == name and (sup, name) in pairs and sup.startswith(MTKG)
+        }
 
     def _cycle(self, name: str, same: Iterable[str]) -> Diagnostic:
         group = [name, *sorted(same)]

@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import Final
 
 from rdflib import Graph
-from rdflib.term import BNode, IdentifiedNode, URIRef
+from rdflib.term import BNode, IdentifiedNode, Literal, URIRef
 
 from mtkg.build.axioms import Domain, NormalOntology, Range, normalise
 from mtkg.build.files import Layer
 from mtkg.build.saturation import Closure, saturate
 from mtkg.check import names as n
 from mtkg.check.world import Fact, World
-from mtkg.model.vocabulary import KINDS, MTKG
+from mtkg.model.vocabulary import KINDS, MTKG, OWL
 
 _LOGICAL: Final = frozenset(
     {
@@ -74,11 +74,15 @@ class Reasoning:
 
     @cached_property
     def graph(self) -> Graph:
-        """The axioms as one rdflib graph."""
+        """The axioms as one rdflib graph; texts that only describe are left out."""
         graph = Graph(bind_namespaces="none")
         for fact in self.axiom_facts:
-            graph.add(fact.statement[:3])
+            if not isinstance(fact.object, Literal) or self._is_logical(fact.predicate):
+                graph.add(fact.statement[:3])
         return graph
+
+    def _is_logical(self, predicate: URIRef) -> bool:
+        return str(predicate).startswith(OWL) or self.world.is_a(predicate, n.DATA_PROPERTY)
 
     @cached_property
     def ontology(self) -> NormalOntology:

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from rdflib.term import URIRef
+
 from mtkg.build.files import Layer
 from mtkg.build.hermit import Classification, classify
+from mtkg.check import names as n
 from mtkg.check.checks import CHECKS, Check
 from mtkg.check.findings import finding
 from mtkg.check.logic import Logic
@@ -101,10 +104,18 @@ class Checker:
         if not good:
             return Outcome(_sorted(broken), texts)
         documents = [document for _, document in kept] + [document for _, document in good]
-        adds_only = len(kept) == len(self.sources.documents)
+        adds_only = self._keeps_types(kept, [document for _, document in good])
         with_hermit = self._wants_hermit([document for _, document in good])
         found = self._judge(documents, with_hermit=with_hermit, adds_only=adds_only)
         return Outcome(_sorted([*broken, *self._caused(found, drafts)]), texts, with_hermit)
+
+    def _keeps_types(
+        self, kept: Sequence[tuple[Path, Document]], drafts: Sequence[Document]
+    ) -> bool:
+        """Whether everything that a replaced file declares is still declared, by the drafts."""
+        still = {id(document) for _, document in kept}
+        gone = [d for _, d in self.sources.documents if id(d) not in still]
+        return _declarations(gone) <= _declarations(drafts)
 
     def _require_readable(self, drafts: set[str]) -> None:
         for diagnostic in self.sources.unreadable:
@@ -185,6 +196,15 @@ class Checker:
 def _el_logic(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
     del world
     return Logic(reasoning, 1, None).findings()
+
+
+def _declarations(documents: Iterable[Document]) -> set[tuple[object, object]]:
+    return {
+        (statement.subject, statement.object)
+        for document in documents
+        for statement in document.graph.statements
+        if statement.predicate == n.A and isinstance(statement.subject, URIRef)
+    }
 
 
 def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

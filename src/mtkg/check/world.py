@@ -83,8 +83,8 @@ class World:
     Every fact of the graph and the drafts, indexed; facts of drafts come last.
 
     Shapes take no part: they speak about the graph, not in it. Where drafts *adds_only*, that is
-    replace no file, checks that look at one term or one triple at a time may look at `near_facts`
-    and `near_terms` alone: the rest is as it was.
+    take back no declaration, checks that look at one term or one triple at a time may look at
+    `near_facts` and `near_terms` alone: the rest is as it was.
     """
 
     def __init__(self, documents: Iterable[Document], *, adds_only: bool = False) -> None:
@@ -157,7 +157,7 @@ class World:
 
     @cached_property
     def near_facts(self) -> list[Fact]:
-        """The facts a draft states, or all where a file is replaced or the graph is checked."""
+        """The facts a draft states, or all where a declaration is gone or the graph is checked."""
         if not self.adds_only:
             return self.facts
         return [fact for fact in self.facts if fact.document.draft]
