@@ -108,7 +108,8 @@ class Explainer:
 
     def _link(self, subject: str, relation: str, obj: str) -> tuple[str, Status, list[str]] | None:
         for owner in (subject, *self._graph.ancestors_nearest_first(subject)):
-            for link in self._graph.links_from.get(owner, ()):
+            links = self._graph.links_from.get(owner, ())
+            for link in sorted(links, key=lambda each: _apart(each, relation, obj)):
                 up = self._upward(link, relation, obj)
                 if up is None or (owner != subject and not self._graph.holds_for_kinds(link)):
                     continue
@@ -173,3 +174,8 @@ def _denies(claim: Claim, subject: str, relation: str, obj: str) -> bool:
         relation,
         obj,
     )
+
+
+def _apart(link: Link, relation: str, obj: str) -> tuple[bool, bool, int]:
+    """How far a link is from the one asked for: the very link first, then the better supported."""
+    return link.relation != relation, link.object != obj, link.status.rank

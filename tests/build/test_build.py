@@ -112,7 +112,9 @@ def test_the_default_graph_returns_no_disputed_and_no_denied_link(mini: World) -
     assert not store.ask(PREFIX + "ASK { GRAPH ?g { ?s mtkg:substitutesFor ?o } }")
 
 
-def test_the_released_ontology_holds_no_link_and_no_grouping_that_rests_on_claims(mini: World) -> None:
+def test_the_released_ontology_holds_no_link_and_no_grouping_that_rests_on_claims(
+    mini: World,
+) -> None:
     text = (mini.out / "mtkg.nt").read_text(encoding="utf-8")
 
     assert "mtkg/SegmentalInhibition> <https://w3id.org/mtkg/leadsTo>" not in text

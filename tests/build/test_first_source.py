@@ -47,10 +47,10 @@ def test_every_claim_of_the_source_stands_in_the_table_under_its_section(
         for claim in claims:
             sections.setdefault(claim, set()).add(section)
 
-    for claim in release_graph.claims.values():
-        if ARTICLE in claim.stated_in:
-            assert claim.id in sections, f"{claim.id} is in no row"
-            assert claim.locator in sections[claim.id], f"{claim.id}: {claim.locator}"
+    for said in release_graph.claims.values():
+        if ARTICLE in said.stated_in:
+            assert said.id in sections, f"{said.id} is in no row"
+            assert said.locator in sections[said.id], f"{said.id}: {said.locator}"
 
 
 def words(text: str) -> list[str]:
