@@ -135,14 +135,14 @@ def test_what_better_evidence_speaks_against_is_disputed(release_graph: Graph, n
 @pytest.mark.parametrize(
     ("name", "status", "line", "flipped"),
     [
-        ("manual-therapy-addresses-knee-osteoarthritis", "established",
-         "alkhawajah-2019-osteoarthritis", "supported"),
+        ("manual-therapy-addresses-knee-osteoarthritis", "supported",
+         "tsokanos-2021-osteoarthritis", "mixed"),
         ("manual-therapy-minor-reactions", "supported", "carnes-2010-minor", "insufficient"),
         ("ischemic-compression-reduces-pain", "mixed", "xu-2023-pain", "disputed"),
         ("combined-care-is-given-for-less-fear-of-movement", "disputed",
-         "kamonseki-2021-kinesiophobia", "insufficient"),
-        ("myofascial-release-is-given-for-pain-reduction", "insufficient",
-         "laimi-2018-pain", "mixed"),
+         "kamonseki-2021-kinesiophobia", "unassessed"),
+        ("myofascial-release-is-given-for-pain-reduction", "mixed",
+         "laimi-2018-pain", "supported"),
         ("compression-speeds-lymph", "insufficient", "lopera-2017-compression", "unassessed"),
     ],
 )  # fmt: skip
