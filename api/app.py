@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 import api.routes
 from api import problems, protocol
@@ -28,6 +29,22 @@ from mtkg.store.workers import WorkerPool
 DESCRIPTION = """The manual therapy knowledge graph: terms, claims, and the evidence for and
 against each. A reference work, never advice for a patient."""
 _FLUSH_S = 0.25
+
+
+class Application(FastAPI):
+    """FastAPI behind the edge: what the edge answers by itself passes none of the framework."""
+
+    edge: Edge | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the application's lifespan."""
+        scope["app"] = self
+        handler = self.frame if self.edge is None else self.edge
+        await handler(scope, receive, send)
+
+    async def frame(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The framework by itself."""
+        await super().__call__(scope, receive, send)
 
 
 def create_app(
@@ -61,7 +78,7 @@ def create_app(
         await host.stop()
         access.flush()
 
-    app = FastAPI(
+    app = Application(
         title="mtkg",
         version=__version__,
         description=DESCRIPTION,
@@ -77,13 +94,7 @@ def create_app(
         app.include_router(importlib.import_module(f"api.routes.{name}").router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app)
-    app.add_middleware(
-        Edge,
-        settings=chosen,
-        metrics=metrics,
-        access=access,
-        direct={protocol.ENDPOINT: protocol.endpoint},
-    )
+    app.edge = Edge(app.frame, chosen, metrics, access, {protocol.ENDPOINT: protocol.endpoint})
     _watch_pool(app, metrics)
     return app
 

@@ -165,6 +165,11 @@ def _item(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
+    return unforeseen(request, error)
+
+
+def unforeseen(request: Request, error: Exception) -> Response:
+    """The problem document of a fault of ours; the log has its trace, the client none."""
     _log.error("unforeseen error at %s", request.url.path, exc_info=error)
     detail = "an error on our side; the request id in X-Request-Id finds it in the log"
     return problem(500, "internal", "Internal error", detail)

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 from api.description import service_description, sizes, written
 from api.negotiation import MEDIA_TYPES, NotAcceptable, best, represent, suffix_of, wanted
 from api.pages.rendering import EDITOR_POLICY, page
-from api.problems import UnsupportedBody, from_error
+from api.problems import UnsupportedBody, from_error, unforeseen
 from api.service import Service
 from mtkg.errors import BadParameter, Forbidden, MtkgError, TooLarge, UsageError
 from mtkg.settings import Settings
@@ -55,6 +55,8 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         response = await respond(request)
     except MtkgError as error:
         response = from_error(error)
+    except Exception as error:  # noqa: BLE001  # no framework stands behind this
+        response = unforeseen(request, error)
     await response(scope, receive, send)
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from mtkg.errors import SyntaxProblem
 
@@ -37,8 +36,7 @@ class Kind(Enum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query and where it starts and ends, in characters from 0."""
 
     kind: Kind
@@ -52,9 +50,11 @@ class Token:
         return self.text.upper() if self.kind is Kind.WORD else ""
 
 
+_SPACE: Final = "space"
+_NOTHING: Final = "nothing"
 # Possessive quantifiers, and a bound on the length of a prefix, keep matching linear.
 _TERMINALS = (
-    ("space", r"[ \t\r\n]++|#[^\r\n]*+"),
+    (_SPACE, r"[ \t\r\n]++|#[^\r\n]*+"),
     (Kind.IRI.value, rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*+>"),
     (
         Kind.STRING.value,
@@ -79,6 +79,7 @@ _TERMINALS = (
         Kind.MARK.value,
         r"\^\^|&&|\|\||!=|<=|>=|<<\(|\)>>|<<|>>|\{\||\|\}|[{}()\[\].,;*/+\-=<>!|^?~$]",
     ),
+    (_NOTHING, r"."),
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _TERMINALS), re.DOTALL)
 _KINDS = {kind.value: kind for kind in Kind}
@@ -107,16 +108,14 @@ def tokens(query: str) -> Iterator[Token]:
     >>> [t.text for t in tokens("ASK { ?s a 'SERVICE' } # LOAD")]
     ['ASK', '{', '?s', 'a', "'SERVICE'", '}']
     """
-    position, size = 0, len(query)
-    match_at = _PATTERN.match
-    while position < size:
-        match = match_at(query, position)
-        if match is None:
-            raise _unreadable(query, position)
-        name = match.lastgroup or "space"
-        if name != "space":
-            yield Token(_KINDS[name], match.group(), position, match.end())
-        position = match.end()
+    for match in _PATTERN.finditer(query):
+        name = match.lastgroup or _SPACE
+        if name == _SPACE:
+            continue
+        start, end = match.span()
+        if name == _NOTHING:
+            raise _unreadable(query, start)
+        yield Token(_KINDS[name], match.group(), start, end)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
