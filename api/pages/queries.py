@@ -67,14 +67,15 @@ def results(
     headers: Mapping[str, str],
 ) -> Response:
     """One query with a form for its parameters, its answer as a table, and its text."""
-    shown = [[_cell(service.graph, row[column]) for column in spec.columns] for row in rows[:SHOWN]]
+    shown = _shown(spec)
+    cells = [[_cell(service.graph, row, *pair) for pair in shown] for row in rows[:SHOWN]]
     return page(
         request,
         "query.html",
         offers,
         headers=headers,
         **_about(spec, given),
-        rows=shown,
+        rows=cells,
         total=len(rows),
         text=text,
         error=None,
@@ -107,6 +108,7 @@ def _about(spec: QuerySpec, given: Mapping[str, Sequence[str]]) -> dict[str, Any
     pairs = [(name, value) for name, values in given.items() for value in values]
     return {
         "spec": spec,
+        "columns": [name for name, _ in _shown(spec)],
         "fields": [_field(parameter, given) for parameter in spec.parameters],
         "source": f"/queries/{spec.name}.rq" + (f"?{urlencode(pairs)}" if pairs else ""),
         "most": SHOWN,
@@ -132,21 +134,44 @@ def _field(parameter: Parameter, given: Mapping[str, Sequence[str]]) -> Field:
 
 
 _STATUSES = frozenset(status.value for status in Status)
+# What is read in place of an id that leads somewhere.
+_READ = {"claim": "statement", "source": "title"}
 
 
-def _cell(graph: Graph, value: Value | None) -> Cell:
+def _shown(spec: QuerySpec) -> list[tuple[str, str | None]]:
+    """The columns of the page: each with the column that is read in its place, if there is one."""
+    words = {name: f"{name}_label" for name in spec.columns} | _READ
+    pairs = {
+        name: words[name] for name in words.keys() & spec.columns if words[name] in spec.columns
+    }
+    instead = set(pairs.values())
+    return [(name, pairs.get(name)) for name in spec.columns if name not in instead]
+
+
+def _cell(graph: Graph, row: Row, column: str, words: str | None) -> Cell:
+    value = row[column]
+    said = None if words is None else row[words]
     if value is None:
-        return Cell("")
-    if isinstance(value, bool):
-        return Cell("yes" if value else "no")
-    if isinstance(value, float):
-        return Cell(f"{value:g}")
+        return Cell("" if said is None else str(said))
     if not isinstance(value, str):
-        return Cell(f"{value}")
-    if value in graph.terms:
-        return Cell(graph.terms[value].label, term_url(value))
-    if value in graph.claims:
-        return Cell(value, claim_url(value))
-    if value in graph.sources:
-        return Cell(value, source_url(value))
-    return Cell(value, status=value if value in _STATUSES else None)
+        return Cell(_number(value))
+    url = _url(graph, value)
+    if url is None:
+        return Cell(value, status=value if value in _STATUSES else None)
+    if said is not None:
+        return Cell(str(said), url)
+    return Cell(graph.label(value), url)
+
+
+def _number(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _url(graph: Graph, name: str) -> str | None:
+    if name in graph.terms:
+        return term_url(name)
+    if name in graph.claims:
+        return claim_url(name)
+    return source_url(name) if name in graph.sources else None

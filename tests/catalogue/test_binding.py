@@ -27,9 +27,9 @@ SELECT ?thing ?word WHERE {
 }
 """
 
-iris = st.from_regex(r"https://[a-z]{1,8}\.example/[A-Za-z0-9/#_-]{0,20}", fullmatch=True).map(
-    ox.NamedNode
-)
+iris = st.from_regex(
+    r"https://[a-z]{1,8}\.example/[A-Za-z0-9/_-]{0,20}(#[A-Za-z0-9_-]{0,8})?", fullmatch=True
+).map(ox.NamedNode)
 texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     ['"', "'", "\\", '"""', "} }", '" } DROP ALL #', "\\u0022", "\n", "\r", "\t", "\u2028", "\x00"]
 )
