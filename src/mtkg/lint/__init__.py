@@ -1,0 +1,1 @@
+"""Does an article say what the graph knows? Claims read from sentences, judged by evidence."""

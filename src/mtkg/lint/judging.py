@@ -1,0 +1,163 @@
+"""What the graph says to a statement: the claim that speaks to it, and how well that claim stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from mtkg.graph import Graph
+from mtkg.lint.grammar import Triple
+from mtkg.lint.statements import Statement
+from mtkg.model.claims import Claim, Status
+
+_ALIKE: Final = {
+    "intendedEffect": ("intendedEffect", "engages", "mayProduce"),
+    "engages": ("engages", "intendedEffect", "mayProduce"),
+    "leadsTo": ("leadsTo",),
+    "addresses": ("addresses",),
+    "substitutesFor": ("substitutesFor",),
+    "contraindicatedIn": ("contraindicatedIn", "cautionIn"),
+    "cautionIn": ("cautionIn", "contraindicatedIn"),
+}
+_LIMITS: Final = ("bodyRegion", "population", "stage", "combinedWith")
+
+
+class Match(StrEnum):
+    """How near the claim is to the statement, nearest first."""
+
+    EXACT = "exact"
+    LIMITED = "limited"
+    """The claim speaks only of a region, a population, or a combination."""
+    INHERITED = "inherited"
+    """A claim about every kind of an ancestor of the subject."""
+    BROADER = "broader"
+    """A claim about an ancestor of the subject as a whole."""
+    NARROWER = "narrower"
+    """A claim about a kind of the subject."""
+    DERIVED = "derived"
+    """A link that the graph derives, with no claim of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What the graph holds for a statement; *denies* where the deciding claim is a denied one."""
+
+    triple: Triple
+    match: Match
+    status: Status
+    claims: tuple[Claim, ...]
+    denies: bool = False
+
+    @property
+    def claim(self) -> Claim | None:
+        """The deciding claim; none for a derived link."""
+        return self.claims[0] if self.claims else None
+
+
+class Judge:
+    """Finds counterparts in one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    @cached_property
+    def _claims(self) -> dict[tuple[str, str], list[Claim]]:
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in self.graph.claims.values():
+            if claim.object is not None:
+                found[claim.relation, claim.object].append(claim)
+        return found
+
+    def counterpart(self, statement: Statement, context: frozenset[str]) -> Counterpart | None:
+        """The nearest claim for any reading of *statement*, nearest reading first."""
+        found: list[Counterpart] = []
+        for triple in statement.readings:
+            one = self._of(triple, context)
+            if one is not None:
+                found.append(one)
+        order = list(Match)
+        return min(found, key=lambda c: order.index(c.match)) if found else None
+
+    def comparison(self, statement: Statement) -> Claim | None:
+        """The comparative claim that a comparison of two interventions rests on."""
+        subject = statement.triple.subject
+        for claim in self.graph.claims.values():
+            partners = claim.qualifiers.get("comparedWith", ())
+            if not partners:
+                continue
+            sides = {claim.subject, *partners}
+            near = any(self._near(subject, s) for s in sides) and any(
+                self._near(statement.compared or "", s) for s in sides
+            )
+            if near:
+                return claim
+        return None
+
+    def _near(self, one: str, other: str) -> bool:
+        return one == other or self.graph.is_kind_of(one, other) or self.graph.is_kind_of(other, one)
+
+    def _of(self, triple: Triple, context: frozenset[str]) -> Counterpart | None:
+        if triple.relation == "subClassOf":
+            return None
+        subjects = {triple.subject: Match.EXACT}
+        exact = self._among(triple, {triple.subject}, context, Match.EXACT)
+        if exact is not None:
+            return exact
+        del subjects
+        above = self.graph.ancestors_nearest_first(triple.subject)
+        for ancestor in above:
+            found = self._among(triple, {ancestor}, context, Match.BROADER)
+            if found is not None:
+                return found
+        linked = self._derived(triple)
+        if linked is not None:
+            return linked
+        below = self.graph.descendants(triple.subject)
+        return self._among(triple, set(below), context, Match.NARROWER) if below else None
+
+    def _among(
+        self, triple: Triple, subjects: set[str], context: frozenset[str], match: Match
+    ) -> Counterpart | None:
+        claims = [
+            claim
+            for relation in _ALIKE.get(triple.relation, (triple.relation,))
+            for claim in self._claims.get((relation, triple.object), ())
+            if claim.subject in subjects and "comparedWith" not in claim.qualifiers
+        ]
+        if not claims:
+            return None
+        free = [c for c in claims if not any(q in c.qualifiers for q in _LIMITS)]
+        limited = [c for c in claims if c not in free and self._applies(c, context)]
+        chosen = limited or free
+        near = match
+        if not chosen:
+            chosen, near = claims, Match.LIMITED if match is Match.EXACT else match
+        chosen = sorted(chosen, key=lambda c: (c.status.rank, c.affirmed, c.id))
+        affirmed = [c for c in chosen if c.affirmed]
+        denied = [c for c in chosen if not c.affirmed]
+        denies = bool(denied) and (
+            not affirmed or denied[0].status.rank < affirmed[0].status.rank
+            or affirmed[0].status is Status.DISPUTED
+        )
+        first = denied if denies else affirmed
+        if match is Match.BROADER and first[0].reach == "every":
+            near = Match.INHERITED
+        rest = [c for c in chosen if c is not first[0]]
+        return Counterpart(triple, near, first[0].status, (first[0], *rest), denies)
+
+    def _applies(self, claim: Claim, context: frozenset[str]) -> bool:
+        for quality in ("bodyRegion", "combinedWith"):
+            values = claim.qualifiers.get(quality, ())
+            if values and not any(self._near(v, term) for v in values for term in context):
+                return False
+        return any(q in claim.qualifiers for q in ("bodyRegion", "combinedWith"))
+
+    def _derived(self, triple: Triple) -> Counterpart | None:
+        for link in self.graph.links_from.get(triple.subject, ()):
+            if link.object == triple.object and link.relation in _ALIKE.get(triple.relation, (triple.relation,)):
+                claims = tuple(self.graph.claims[c] for c in (*link.claims, *link.derived_from) if c in self.graph.claims)
+                return Counterpart(triple, Match.DERIVED, link.status, claims)
+        return None

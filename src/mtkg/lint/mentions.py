@@ -1,0 +1,109 @@
+"""Terms in a sentence: longest name first, everyday senses left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mtkg.lint.lexicon_of_graph import Lexicon, Name, NameKind
+from mtkg.lint.tables import actions
+from mtkg.lint.words import Token
+
+_HYPHENS: Final = frozenset("-‐‑")
+_DETERMINERS: Final = frozenset(
+    "a an the this that these those your my our his her their its any some no each every all both".split()
+)
+_NEAR: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """
+    Tokens *first* to *last* (exclusive) name a term.
+
+    *name* is None where an act and a noun were put together: "less pain", "a drop in pain".
+    """
+
+    first: int
+    last: int
+    term: str
+    name: Name | None
+    also: tuple[str, ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the words are a name that the graph has for the term."""
+        return self.name is not None and self.name.kind is not NameKind.SURFACE
+
+
+class Matcher:
+    """Finds names in token lists; keeps the positions of words apart from hyphens."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def find(self, tokens: Sequence[Token]) -> list[Mention]:
+        """The mentions of one sentence in order, none overlapping."""
+        places = [i for i, token in enumerate(tokens) if token.text not in _HYPHENS]
+        words = [tokens[i].noun for i in places]
+        found: list[Mention] = []
+        at = 0
+        while at < len(words):
+            hit = self._at(tokens, places, words, at)
+            if hit is None:
+                at += 1
+                continue
+            length, mention = hit
+            if mention is not None:
+                found.append(mention)
+            at += length
+        return found
+
+    def _at(
+        self, tokens: Sequence[Token], places: list[int], words: list[str], at: int
+    ) -> tuple[int, Mention | None] | None:
+        most = self._lexicon.longest.get(words[at], 0)
+        for length in range(min(most, len(words) - at), 0, -1):
+            key = " ".join(words[at : at + length]) if length > 1 else words[at]
+            name = self._lexicon.names.get(key)
+            if name is None:
+                continue
+            first, last = places[at], places[at + length - 1] + 1
+            if not name.terms:
+                return length, None
+            if self._fits(tokens, first, last, key, name):
+                return length, Mention(first, last, name.terms[0], name, name.terms[1:])
+        return None
+
+    def _fits(self, tokens: Sequence[Token], first: int, last: int, key: str, name: Name) -> bool:
+        if name.acronym and tokens[first].text.rstrip("s") != name.written:
+            return False
+        if any(tokens[i].text in ".,;:!?()" for i in range(first, last)):
+            return False
+        needs = self._lexicon.weak.get(key)
+        if needs:
+            near = tokens[max(0, first - _NEAR) : first] + tokens[last : last + _NEAR]  # type: ignore[operator]
+            if not any(token.base in needs or token.noun in needs for token in near):
+                return False
+        return not _is_verb_reading(tokens, first, last)
+
+
+_PARTICIPLES: Final = frozenset(
+    adjective for act in actions().values() for adjective in act.adjectives if adjective.endswith("ed")
+)
+
+
+def _is_verb_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name that begins with a participle is a verb here: "it reduced pain"."""
+    if last - first < 2 or tokens[first].low not in _PARTICIPLES or first == 0:
+        return False
+    before = tokens[first - 1]
+    if before.low in ("has", "have", "had", "having", "significantly", "also", "further", "it", "they", "we", "which", "that", "who"):
+        return before.low not in ("that",) or first > 1
+    return before.is_word and before.low not in _DETERMINERS and before.low not in (
+        "to", "of", "in", "with", "and", "or", "for", "by", "is", "are", "was", "more", "from", "including",
+        "like", "as", "into", "cause", "causes", "produce", "produces", "provide", "provides", "mean",
+        "means", "feel", "report", "show", "both", "gives", "give", "brings", "such", "through", "via", "had",
+        "without", "toward", "towards", "not", "be", "mild", "experience", "experienced",
+    ) and not before.low.endswith("ly")  # fmt: skip

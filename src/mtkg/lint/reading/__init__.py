@@ -1,0 +1,1 @@
+"""Articles in Markdown, HTML, plain text and Word as blocks of prose with exact positions."""

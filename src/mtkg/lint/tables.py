@@ -1,0 +1,182 @@
+"""The word lists under ``lexicon``: read once, in the forms in which words are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from mtkg.lint.words import base_form, noun_form, tokens_of
+
+FOLDER: Final = Path(__file__).parent / "lexicon"
+
+
+def load_yaml(path: Path) -> Any:
+    """The content of a YAML file, by the C loader where there is one: it is ten times as fast."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
+
+
+def noun_key(name: str) -> str:
+    """A name of a term as it is looked up: singular, American, lower case, without hyphens."""
+    return " ".join(token.noun for token in tokens_of(name) if token.noun not in ("-", "‐", "‑"))
+
+
+def words_key(phrase: str) -> str:
+    """A phrase of cues as it is looked up: lower case, one blank between words."""
+    return " ".join(token.low for token in tokens_of(phrase) if token.low != "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases by their first word, longest first; found in a list of words from a place on."""
+
+    by_first: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Phrases:
+        """From phrases as written."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            words = tuple(words_key(phrase).split())
+            found.setdefault(words[0], []).append(words)
+        return cls({k: tuple(sorted(set(v), key=len, reverse=True)) for k, v in found.items()})
+
+    def at(self, words: list[str], place: int) -> int:
+        """How many words from *place* on make one of the phrases; 0 for none."""
+        for phrase in self.by_first.get(words[place], ()):
+            end = place + len(phrase)
+            if tuple(words[place:end]) == phrase:
+                return len(phrase)
+        return 0
+
+    def find(self, words: list[str]) -> list[tuple[int, int]]:
+        """Every place of a phrase in *words*, as ranges."""
+        return [(i, i + n) for i in range(len(words)) if (n := self.at(words, i))]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A class of verbs with the nouns and adjectives of the same act (``lexicon/actions.yaml``)."""
+
+    name: str
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    tries: tuple[str, ...]
+    opposite: str | None
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """Verbs by dictionary form: what each can do, longest particle first."""
+
+    actions: Mapping[str, Action]
+    by_verb: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    """First word → (words, group, name): group is ``action``, ``frame`` or ``relation``."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What shows how sure an author is, by certainty."""
+
+    words: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, Phrases]
+    denied: Mapping[str, Phrases]
+    not_negation: Phrases
+    doubt: Phrases
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Lists of ``lexicon/frames.yaml`` that are looked up as words or phrases."""
+
+    words: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, Phrases] = field(default_factory=dict)
+
+
+@cache
+def actions() -> Mapping[str, Action]:
+    """Every class of verbs."""
+    data = load_yaml(FOLDER / "actions.yaml")
+    return {
+        name: Action(
+            name,
+            frozenset(noun_form(n) if " " not in n else n for n in entry.get("nouns", ())),
+            frozenset(words_key(a) for a in entry.get("adjectives", ())),
+            tuple(entry.get("tries", ())),
+            entry.get("opposite"),
+        )
+        for name, entry in data.items()
+    }
+
+
+_FRAME_GROUPS: Final = ("causal", "treating", "applying", "contributing")
+
+
+@cache
+def verbs() -> Verbs:
+    """Every verb that can make a statement, with all its readings."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+
+    def add(phrase: str, group: str, name: str) -> None:
+        words = words_key(phrase).replace("be ", "").split()
+        words[0] = base_form(words[0])
+        entry = (tuple(words), group, name)
+        if entry not in found.setdefault(words[0], []):
+            found[words[0]].append(entry)
+
+    for name, data in load_yaml(FOLDER / "actions.yaml").items():
+        for verb in data["verbs"]:
+            add(verb, "action", name)
+    frames = load_yaml(FOLDER / "frames.yaml")
+    for group in _FRAME_GROUPS:
+        for verb in frames[group]:
+            add(verb, "frame", group)
+    for relation, names in frames["relations"].items():
+        for verb in names:
+            add(verb, "relation", relation)
+    for group in ("rising", "falling", "experiences", "instruments"):
+        for verb in frames[group]:
+            add(verb, "frame", group)
+    return Verbs(
+        actions(),
+        {
+            verb: tuple(sorted(entries, key=lambda e: len(e[0]), reverse=True))
+            for verb, entries in found.items()
+        },
+    )
+
+
+@cache
+def frames() -> Frames:
+    """The other lists of frames."""
+    data = load_yaml(FOLDER / "frames.yaml")
+    return Frames(
+        {
+            "agents": frozenset(noun_form(w) for w in data["agents"]),
+            "aims": frozenset(data["aims"]),
+            "adjectives": frozenset(data["adjectives"]),
+        },
+        {
+            name: Phrases.of(data[name])
+            for name in ("identity", "substitutes", "comparatives", "after", "transparent", "adjectives")
+        },
+    )
+
+
+@cache
+def cues() -> Cues:
+    """Every cue of certainty and denial."""
+    data = load_yaml(FOLDER / "cues.yaml")
+    levels = ("hedged", "boosted", "question", "condition", "attributed")
+    return Cues(
+        {level: frozenset(data[level]["words"]) for level in levels},
+        {level: Phrases.of(data[level]["phrases"]) for level in levels},
+        {name: Phrases.of(phrases) for name, phrases in data["denied"].items()},
+        Phrases.of(data["not_negation"]),
+        Phrases.of(data["doubt"]),
+    )

@@ -1,0 +1,181 @@
+"""Words of a text: tokens with their places, and the form under which each is looked up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from mtkg.lint.reading.document import HIDDEN
+
+_TOKEN: Final = re.compile(
+    rf"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|{HIDDEN}|[^\w\s]|_"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9À-Þ]|\s*$)")
+_SHORT: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_SPELLING: Final = (
+    (re.compile(r"is(ation|ations|e|es|ed|er|ers|ing)$"), r"iz\1"),
+    (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"),
+    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|al|able|ally|ful|less|hood)?$"), r"or\1"),
+    (re.compile(r"(?<=[bt])re(s?)$"), r"er\1"),
+    (re.compile(r"(?<=.)ae|oe(?=d|s|st)|(?<=h)ae"), "e"),
+    (re.compile(r"([eo])ll(ed|ing|er|ers)$"), r"\1l\2"),
+    (re.compile(r"ogue(s?)$"), r"og\1"),
+    (re.compile(r"programme"), "program"),
+)
+# Words whose British reading of a pattern would be wrong.
+_AS_WRITTEN: Final = frozenset(
+    "four hour hours your yours our ours tour tours pour pours poured pouring sour flour rise rises"
+    " rising arise arises wise otherwise exercise exercises exercised exercising advise advised"
+    " advises advising raise raised raises raising promise promised promises noise noises likewise"
+    " precise concise premise surprise surprised surprising comprise comprises comprised revise"
+    " disease diseases bruise bruised bruises bruising cruise expertise does goes toes shoes"
+    " praise expedite improvise improvised supervise supervised supervising compromise compromised"
+    " devise televise disguise excise demise poise called acre massacre".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: as written, in lower case, and as its dictionary form."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+    noun: str
+    """Singular in American spelling; participles stay, so that *reduced pain* is no *reduce pain*."""
+
+    @property
+    def base(self) -> str:
+        """The dictionary form, verbs included."""
+        return base_form(self.low)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it has letters."""
+        return self.text[0].isalpha()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of *text* in order; blanks are not among them."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        low = word.lower().replace("’", "'") if word[0].isalpha() else word
+        found.append(Token(word, match.start(), match.end(), low, noun_form(low)))
+    return found
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of *text* begins and ends."""
+    found = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group().startswith(".") and _SHORT.search(text[max(0, start) : match.start() + 1]):
+            continue
+        found.append((start, match.end()))
+        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    if text[start:].strip():
+        found.append((start, len(text)))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def american(word: str) -> str:
+    """
+    A lower-case word in American spelling.
+
+    >>> american("mobilisations"), american("oedema"), american("exercise"), american("fibre")
+    ('mobilizations', 'edema', 'exercise', 'fiber')
+    """
+    if word in _AS_WRITTEN:
+        return word
+    for pattern, replacement in _SPELLING:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def noun_form(word: str) -> str:
+    """
+    The form under which a lower-case word of a term is looked up: singular, not unconjugated.
+
+    >>> noun_form("mobilisations"), noun_form("mobility"), noun_form("reduced"), noun_form("fasciae")
+    ('mobilization', 'mobility', 'reduced', 'fascia')
+    """
+    if not word[0].isalpha():
+        return word
+    word = american(word.removesuffix("'s"))
+    if len(word) < 4 or word.endswith(("ed", "ing", "er", "ss", "us", "is")):
+        return _IRREGULAR_NOUNS.get(word, word)
+    if word in _IRREGULAR_NOUNS:
+        return _IRREGULAR_NOUNS[word]
+    lemma = _lemma(word)
+    return american(lemma) if word.endswith(("s", "ae", "a", "i")) else word
+
+
+_IRREGULAR_NOUNS: Final = {"feet": "foot", "men": "man", "women": "woman", "nervous": "nervous"}
+
+
+@lru_cache(maxsize=50_000)
+def base_form(word: str) -> str:
+    """
+    The dictionary form of a lower-case word.
+
+    >>> base_form("relieving"), base_form("mobilises"), base_form("worn")
+    ('relieve', 'mobilize', 'wear')
+    """
+    if not word[0].isalpha():
+        return word
+    word = american(word)
+    return _VERBS.get(word) or american(_lemma(word))
+
+
+# Where the lemma table prefers the adjective or noun to the verb, or has no entry.
+_VERBS: Final = {
+    "broke": "break", "broken": "break", "healing": "heal", "loosening": "loosen",
+    "worsening": "worsen", "swelling": "swell", "stretching": "stretch", "lengthening": "lengthen",
+    "strengthening": "strengthen", "calming": "calm", "flushing": "flush", "clearing": "clear",
+    "draining": "drain", "cleansing": "cleanse", "putting": "put", "getting": "get",
+    "freeing": "free", "quieting": "quiet", "easing": "ease", "soothing": "soothe",
+    "releasing": "release", "boosting": "boost", "restored": "restore", "calmed": "calm",
+    "detoxing": "detox", "detoxes": "detox", "detoxifying": "detoxify", "better": "better",
+    "less": "less", "worse": "worse", "shown": "show", "proven": "prove", "found": "find",
+    "felt": "feel", "left": "leave", "led": "lead", "leading": "lead", "lower": "lower",
+    "lowering": "lower", "lowered": "lower", "lessening": "lessen", "softening": "soften",
+    "tightening": "tighten", "relaxing": "relax", "treating": "treat", "meant": "mean",
+    "firing": "fire", "building": "build", "opening": "open", "fixed": "fix", "fixes": "fix",
+    "realigning": "realign", "aligning": "align", "unlocking": "unlock", "unsticking": "unstick",
+    "warming": "warm", "desensitizing": "desensitize", "raised": "raise", "rose": "rise",
+    "fell": "fall", "fallen": "fall", "risen": "rise", "kept": "keep", "put": "put", "set": "set",
+    "cut": "cut", "cutting": "cut", "speeding": "speed", "sped": "speed", "killing": "kill",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(word: str) -> str:
+    lemma: str = _lemmatizer()(word)
+    return lemma
+
+
+@cache
+def _lemmatizer():  # type: ignore[no-untyped-def]
+    from simplemma import lemmatize  # noqa: PLC0415 - its tables take a tenth of a second
+
+    return lambda word: lemmatize(word, "en")
+
+
+def is_acronym(name: str) -> bool:
+    """
+    Whether a name is written in capitals, so that case tells it from a word.
+
+    >>> is_acronym("TENS"), is_acronym("MTrP"), is_acronym("Graston technique")
+    (True, True, False)
+    """
+    letters = [c for c in name if c.isalpha()]
+    return " " not in name and len(letters) > 1 and sum(c.isupper() for c in letters) * 2 > len(letters)
