@@ -93,7 +93,7 @@ class Index:
 
     def search(self, text: str, kinds: Iterable[str] = ()) -> list[Hit]:
         """
-        Terms that *text* may mean, best first: by `Match`, within one by words of the label, then label.
+        Terms that *text* may mean, best first: by `Match`, then words of the label, then label.
 
         *kinds* keeps only terms of these kinds. No text gives every term by label.
         """

@@ -179,7 +179,7 @@ def test_every_path_is_simple_connected_ordered_and_honest(
         assert len(set(way)) == len(way) <= most + 1
         for at, link in enumerate(path.links):
             assert link.link.subject not in way[:at], "no claim of a term already passed"
-            assert link.link.subject not in way[at + 1 :], "no return to a term whose claim was used"
+            assert link.link.subject not in way[at + 1 :], "no return to whose claim was used"
         assert all(before.link.object == after.node for before, after in pairwise(path.links))
         assert all(link.link.relation not in NOT_FOLLOWED for link in path.links)
         weakest = path.links[path.weakest].link.status
