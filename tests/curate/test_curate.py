@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,10 @@ from openpyxl import Workbook, load_workbook
 
 from mtkg.curate.columns import BY_NAME, COLUMNS
 from mtkg.curate.entries import Entries, read_entries
-from mtkg.curate.sheet import SHEET, SheetFaults, read_sheet
+from mtkg.curate.sheet import SHEET, Fault, SheetFaults, read_sheet
 from mtkg.curate.template import LISTS, ROWS, template_csv, template_xlsx
 from mtkg.curate.turtle import entries_turtle
-from mtkg.errors import UsageError
+from mtkg.errors import MtkgError, UsageError
 from mtkg.graph import Graph
 from mtkg.lookup import Index
 from mtkg.reading import read_claims, read_sources
@@ -330,17 +331,41 @@ def test_a_source_speaks_to_a_claim_once(curator: Curator) -> None:
     assert "moyer-2004 speaks to claim massage-reduces-anxiety already" in fault
 
 
-def test_a_formula_in_a_workbook_is_named_and_not_computed(
-    curator: Curator, tmp_path: Path
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("=1+1", "holds a formula; enter its value"),
+        (datetime(2020, 2, 1), "was made a date by the spreadsheet"),  # noqa: DTZ001
+        ("#N/A", "holds an error of the spreadsheet"),
+    ],
+)
+def test_a_workbook_cell_without_a_value_of_its_own_is_named(
+    curator: Curator, tmp_path: Path, value: object, words: str
 ) -> None:
-    file = as_xlsx(tmp_path / "sheet.xlsx", CLAIM | {"statement": "=1+1"})
+    file = as_xlsx(tmp_path / "sheet.xlsx", {**CLAIM, "statement": value})
 
     with pytest.raises(SheetFaults) as raised:
         curator.read_file(file)
 
-    assert str(raised.value.faults[0]) == (
-        "sheet.xlsx, sheet Claims, cell B2 (statement): holds a formula; enter its value"
-    )
+    (fault,) = raised.value.faults
+    assert str(fault).startswith(f"sheet.xlsx, sheet Claims, cell B2 (statement): {words}")
+
+
+def test_a_cell_under_no_heading_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.csv"
+    file.write_text("statement,\na,b\nc,,d\n", encoding="utf-8")
+
+    with pytest.raises(SheetFaults) as raised:
+        read_sheet(file)
+
+    assert [str(fault) for fault in raised.value.faults] == [
+        "sheet.csv, row 2, column B: stands under no heading",
+        "sheet.csv, row 3, column C: stands under no heading",
+    ]
+
+
+def test_rows_without_anything_are_passed_over(curator: Curator) -> None:
+    assert curator.read({}, CLAIM, {}) == curator.read(CLAIM)
 
 
 def test_headings_that_are_unknown_or_double_are_named(tmp_path: Path) -> None:
@@ -374,6 +399,41 @@ def test_a_file_that_is_no_sheet_is_refused(
 
     with pytest.raises(UsageError, match=words):
         read_sheet(file)
+
+
+cells = st.sampled_from(
+    ["", "joint", "JointMobilization", "engages", "PainReduction", "keter-2025", "supports", "=1"]
+) | st.text(max_size=8)
+sheets = st.lists(st.dictionaries(st.sampled_from(list(BY_NAME)), cells), max_size=4)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=sheets)
+def test_any_sheet_is_taken_over_whole_or_refused_by_cell(
+    curator: Curator, rows: list[dict[str, str]]
+) -> None:
+    faults: Sequence[Fault] = ()
+    try:
+        entries = curator.read(*rows)
+    except SheetFaults as error:
+        faults = error.faults
+    else:
+        assert entries_turtle(entries, "sheet.csv")
+    assert all(str(fault).startswith("sheet.csv, row ") for fault in faults)
+
+
+@given(data=st.binary(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("name", ["sheet.csv", "sheet.xlsx"])
+def test_any_file_is_a_sheet_or_refused_in_words(tmp_path: Path, name: str, data: bytes) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    said = name
+    try:
+        read_sheet(file)
+    except MtkgError as error:
+        said = str(error)
+    assert name in said
 
 
 # The template

@@ -96,8 +96,8 @@ class _Reader:
 
     def _value(self, column: Column, cell: Cell) -> tuple[str, ...]:
         text = cell.text
-        if cell.computed:
-            raise _Wrong("holds a formula; enter its value")
+        if cell.problem:
+            raise _Wrong(cell.problem)
         if column.takes is not Takes.NUMBER and text[:1] in "=+-@":
             raise _Wrong(f"begins with {text[0]!r}, which a spreadsheet would compute")
         if any(unicodedata.category(character) == "Cc" for character in text):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ class Cell:
     """
     One cell; rows count from 1, the head being row 1; ``sheet`` is None in a CSV file.
 
-    ``computed`` tells a formula, which has a text here and no value.
+    ``problem`` says what the cell holds where that is no value: a formula, a date, an error.
     """
 
     file: str
@@ -36,15 +37,16 @@ class Cell:
     column: int
     heading: str
     text: str
-    computed: bool = False
+    problem: str = ""
 
     @property
     def place(self) -> str:
         """Where the cell is, as a person finds it."""
         letter = get_column_letter(self.column)
+        heading = f" ({self.heading})" if self.heading else ""
         if self.sheet is None:
-            return f"{self.file}, row {self.row}, column {letter} ({self.heading})"
-        return f"{self.file}, sheet {self.sheet}, cell {letter}{self.row} ({self.heading})"
+            return f"{self.file}, row {self.row}, column {letter}{heading}"
+        return f"{self.file}, sheet {self.sheet}, cell {letter}{self.row}{heading}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def read_sheet(path: Path) -> list[Row]:
     The rows of *path* that hold anything, as cells by heading.
 
     Raises `UsageError` for a file that cannot be read as a sheet, and `SheetFaults` for a heading
-    that is unknown or stands twice.
+    that is unknown or stands twice, and for a cell under no heading.
     """
     if path.suffix.lower() == ".xlsx":
         grid = _read_xlsx(path)
@@ -93,18 +95,15 @@ def read_sheet(path: Path) -> list[Row]:
         raise UsageError(f"{path.name} is empty", help="start from mtkg curate template")
     head, *rows = grid
     headings = _headings(path.name, head)
+    filled = [[cell for cell in row if cell.text] for row in rows]
+    astray = [cell for row in filled for cell in row if cell.column not in headings]
+    if astray:
+        raise SheetFaults(path.name, [Fault(cell, "stands under no heading") for cell in astray])
     return [
-        found
-        for cells in rows
-        if (found := {headings[c.column]: _named(c, headings) for c in cells if c.text})
+        {headings[c.column]: replace(c, heading=headings[c.column]) for c in row}
+        for row in filled
+        if row
     ]
-
-
-def _named(cell: Cell, headings: Mapping[int, str]) -> Cell:
-    heading = headings.get(cell.column, "")
-    return Cell(
-        cell.file, cell.sheet, cell.row, cell.column, heading, cell.text, computed=cell.computed
-    )
 
 
 def _headings(file: str, head: Iterable[Cell]) -> dict[int, str]:
@@ -159,17 +158,19 @@ def _unquoted(value: str) -> str:
 
 def _read_xlsx(path: Path) -> list[list[Cell]]:
     try:
-        book = load_workbook(path, keep_links=False)
+        with warnings.catch_warnings():
+            # What openpyxl leaves out of a workbook is decoration that no claim rests on.
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(path, keep_links=False)
     except OSError as error:
         raise UsageError(f"{path.name}: {error.strerror or error}") from error
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise UsageError(f"{path.name}: no xlsx workbook: {error}") from error
     if SHEET not in book.sheetnames:
         raise UsageError(f"{path.name} has no sheet {SHEET}", help="keep the template's names")
-    sheet = book[SHEET]
     return [
         [_cell(path.name, cell) for cell in row if isinstance(cell, ExcelCell)]
-        for row in sheet.iter_rows()
+        for row in book[SHEET].iter_rows()
     ]
 
 
@@ -178,4 +179,14 @@ def _cell(file: str, cell: ExcelCell) -> Cell:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = "" if value is None else str(value).strip()
-    return Cell(file, SHEET, cell.row, cell.column, text, text, computed=cell.data_type == "f")
+    return Cell(file, SHEET, cell.row, cell.column, text, text, _problem(cell))
+
+
+def _problem(cell: ExcelCell) -> str:
+    if cell.data_type == "f":
+        return "holds a formula; enter its value"
+    if cell.data_type == "e":
+        return "holds an error of the spreadsheet"
+    if cell.is_date:
+        return "was made a date by the spreadsheet; format the cell as text and enter it again"
+    return ""
