@@ -21,6 +21,8 @@ from mtkg.errors import SyntaxProblem
 
 MARK: Final = "#+"
 _FOLDER: Final = Path(__file__).resolve().parent
+# The loader in C, where PyYAML was built with it, starts the service sooner.
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 KeyPath = tuple[str | int, ...]
 
@@ -74,7 +76,7 @@ def _refuse_tabs(head: list[tuple[int, str]], file: str) -> None:
 
 def _parsed(text: str, file: str) -> Head:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
