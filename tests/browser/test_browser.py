@@ -37,6 +37,7 @@ PAGES = (
     "/queries/shared_mechanisms",
     "/sparql",
     "/check",
+    "/docs",
 )
 WITHOUT_SCRIPTS = {
     "/": "How is manual therapy thought to work",
@@ -60,6 +61,8 @@ def ready(browser: Browser, path: str) -> None:
     browser.open(path)
     if path.endswith("/graph"):
         browser.find("#moving[data-ready]")
+    if path == "/docs":
+        browser.find("#swagger .opblock")
     if path == "/sparql":
         browser.find("#editor .CodeMirror")
         browser.find("#examples:not([hidden])")

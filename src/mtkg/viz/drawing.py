@@ -85,6 +85,7 @@ class Arrow:
     id: str = ""
     via: tuple[tuple[float, float], ...] = ()
     marked: bool = True
+    at: float = 0.5
 
     @property
     def path(self) -> str:
@@ -98,11 +99,13 @@ class Arrow:
 
     @property
     def middle(self) -> tuple[float, float]:
-        """The point halfway along the curve, or along its first stretch."""
+        """The point at *at* along the curve, or along its first stretch: where its words stand."""
         (x1, y1), (x2, y2) = self.start, (self.via[0] if self.via else self.end)
-        if abs(x2 - x1) < 2:  # upright: above the middle, where level arrows cross it
-            return x1, y1 + 0.28 * (y2 - y1)
-        return (x1 + x2) / 2, (y1 + y2) / 2 + 0.75 * self.bow
+        t, u = self.at, 1 - self.at
+        center = (x1 + x2) / 2
+        x = u**3 * x1 + 3 * u * t * center + t**3 * x2
+        y = y1 + (y2 - y1) * (3 * t**2 - 2 * t**3) + 3 * u * t * self.bow
+        return (x1, y1 + t * (y2 - y1)) if abs(x2 - x1) < 2 else (x, y)
 
     @property
     def stroke(self) -> tuple[str, str, float]:

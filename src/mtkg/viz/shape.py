@@ -80,9 +80,12 @@ def _arrow(start: Box, end: Box, count: int) -> Arrow:
         x = start.x + start.width / 2
         tail = (x, start.y + start.height if down else start.y)
         head = (x + 0.1, end.y if down else end.y + end.height)
-        return Arrow(tail, head, title=title, label=label, width=width)
+        # A long upright arrow is crossed in its middle by level ones.
+        at = 0.28 if abs(head[1] - tail[1]) > ROW else 0.68
+        return Arrow(tail, head, title=title, label=label, width=width, at=at)
     forward = end.x > start.x
     shift = -9.0 if forward else 9.0
     tail = (start.x + start.width if forward else start.x, start.middle + shift)
     head = (end.x - 2 if forward else end.x + end.width + 2, end.middle + shift)
-    return Arrow(tail, head, title=title, label=label, width=width)
+    at = 0.5 if abs(end.x - start.x) < 2 * COLUMN else 0.66
+    return Arrow(tail, head, title=title, label=label, width=width, at=at)
