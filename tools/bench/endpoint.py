@@ -178,7 +178,7 @@ def wrk(url: str, query: str | None = None, *, clients: int, headers: str = "") 
             before, _, after = query.partition(_FRESH)
             path = urllib.parse.urlsplit(url).path
             script.write_text(
-                f"local n = {time.time_ns() // 1000}\n"
+                f"local n = {time.time_ns() // 10**6 % 10**7 * 10**5}\n"
                 f'local before = "{path}?query={before}VALUES%20%3Frun%20%7B%20"\n'
                 f'local after = "%20%7D{after}"\n'
                 f'local headers = {{ ["Accept"] = "{ACCEPT}" }}\n'

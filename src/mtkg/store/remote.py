@@ -65,22 +65,28 @@ class RemoteStore:
     def select(self, query: str) -> Solutions:
         """The solutions of a SELECT query; unbound variables are absent from their row."""
         body, _ = self._fetch(query, _TABLE)
-        found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-        if not isinstance(found, ox.QuerySolutions):
-            raise SyntaxProblem("a SELECT query was expected here", line=1, column=1)
-        names = tuple(variable.value for variable in found.variables)
-        rows = [
-            {name: value for name, value in zip(names, row, strict=True) if value is not None}
-            for row in found
-        ]
+        try:
+            found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            if not isinstance(found, ox.QuerySolutions):
+                raise self._broken("it gave no rows for a SELECT query")
+            names = tuple(variable.value for variable in found.variables)
+            rows = [
+                {name: value for name, value in zip(names, row, strict=True) if value is not None}
+                for row in found
+            ]
+        except (SyntaxError, ValueError) as error:
+            raise self._broken(f"its JSON cannot be read: {error}") from error
         return Solutions(names, rows)
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK query."""
         body, _ = self._fetch(query, _TABLE)
-        found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        try:
+            found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise self._broken(f"its JSON cannot be read: {error}") from error
         if not isinstance(found, ox.QueryBoolean):
-            raise SyntaxProblem("an ASK query was expected here", line=1, column=1)
+            raise self._broken("it gave no boolean for an ASK query")
         return bool(found)
 
     def construct(self, query: str) -> list[ox.Triple]:
