@@ -56,6 +56,11 @@ _FAIL_ON = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severi
     help="Ask HermiT, or not.  [default: for the graph, and for drafts that state axioms]",
 )
 @click.option(
+    "--questions/--no-questions",
+    default=True,
+    help="Ask the competency questions of the graph.  [default: where it has no error and HermiT was asked]",
+)
+@click.option(
     "--max",
     "most",
     type=click.IntRange(1, 20),
@@ -77,6 +82,7 @@ def command(
     output: str | None,
     fail_on: str,
     hermit: bool | None,
+    questions: bool,
     most: int,
     stdin_filename: str | None,
 ) -> int:
@@ -96,7 +102,8 @@ def command(
     if fix and _apply(outcome, given, ontology):
         given = [_read(name, stdin_filename) for name in _expanded(files)]
         outcome = _check(ontology, options, given)
-    found = _waived(list(outcome.diagnostics), outcome, waivers, ontology, complete=not files)
+    asked = [] if files or not questions else _questions(ontology, outcome)
+    found = _waived([*outcome.diagnostics, *asked], outcome, waivers, ontology, complete=not files)
     if since:
         paths = [draft.path for draft in given if isinstance(draft, Draft) and draft.path]
         found = new_among(found, findings_at(since, ontology, paths, options))
@@ -150,6 +157,19 @@ def _check(ontology: Path, options: Options, given: list[Draft | Diagnostic]) ->
     outcome = checker.check_drafts([one for one in given if isinstance(one, Draft)])
     found = sorted([*unreadable, *outcome.diagnostics], key=lambda d: d.sort_key)
     return Outcome(tuple(found), outcome.texts, outcome.with_hermit)
+
+
+def _questions(ontology: Path, outcome: Outcome) -> list[Diagnostic]:
+    """The competency questions, of a graph that can be built; they need a whole release."""
+    faulty = any(d.severity is Severity.ERROR for d in outcome.diagnostics)
+    if faulty or not outcome.with_hermit:
+        return []
+    from mtkg.check.questions import check_questions
+    from mtkg.check.sources import read_graph
+    from mtkg.check.world import World
+
+    world = World(document for _, document in read_graph(ontology).documents)
+    return check_questions(ontology, world, load_settings())
 
 
 def _apply(outcome: Outcome, given: list[Draft | Diagnostic], ontology: Path) -> int:
