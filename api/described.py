@@ -62,7 +62,7 @@ def answers(
     if model is not None and "json" in offers:
         ok["model"] = model
     # A person's browser gets a problem as a page too.
-    page = {MEDIA_TYPES["html"]: {}} if "html" in offers else {}
+    page: dict[str, Any] = {MEDIA_TYPES["html"]: {}} if "html" in offers else {}
     found: dict[int | str, dict[str, Any]] = {200: ok}
     for status in sorted({*problems, 406, 422, 503}):
         found[status] = {

@@ -6,7 +6,8 @@ import csv
 import difflib
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping as Lookup, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Lookup
 from typing import Any, Final
 
 from mtkg.compare import Comparison, Point

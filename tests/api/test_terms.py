@@ -157,6 +157,15 @@ def test_a_batch_answers_in_order_and_names_what_is_missing(client: TestClient) 
     assert answer["missing"] == ["Nonsense"]
 
 
+def test_a_batch_is_answered_whole(client: TestClient) -> None:
+    ids = [item["id"] for item in client.get("/terms?limit=200").json()["items"]]
+
+    answer = client.get("/terms", params={"ids": ",".join(ids)}).json()
+
+    assert [item["id"] for item in answer["items"]] == ids
+    assert answer["next"] is None
+
+
 @pytest.mark.parametrize(
     ("query", "parameter", "expected"),
     [

@@ -357,8 +357,10 @@ def test_harmful_text_is_shown_and_not_run(wary: Browser, path: str) -> None:
 
     assert wary.run("return window.harmed") is None
     assert wary.all("main img") == []
-    assert "<script>" in wary.text or "<img" in wary.text or "value=" in wary.run(
-        "return document.body.innerHTML"
+    assert (
+        "<script>" in wary.text
+        or "<img" in wary.text
+        or "value=" in wary.run("return document.body.innerHTML")
     )
 
 

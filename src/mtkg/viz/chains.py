@@ -73,9 +73,7 @@ def _columns(paths: Sequence[Path]) -> dict[str, int]:
     return columns | dict.fromkeys(ends, last)
 
 
-def _ordered(
-    paths: Sequence[Path], columns: dict[str, int]
-) -> list[tuple[str | Pair, int]]:
+def _ordered(paths: Sequence[Path], columns: dict[str, int]) -> list[tuple[str | Pair, int]]:
     """
     What stands in each column, from the top: terms, and gaps for arrows that pass through it.
 

@@ -141,9 +141,7 @@ class Picture:
 def _curve(start: tuple[float, float], end: tuple[float, float], bow: float) -> str:
     (x1, y1), (x2, y2) = start, end
     reach = max(abs(x2 - x1) / 2, 28.0) * (1 if x2 >= x1 else -1)
-    return (
-        f"C{x1 + reach:.1f} {y1 + bow:.1f} {x2 - reach:.1f} {y2 + bow:.1f} {x2:.1f} {y2:.1f}"
-    )
+    return f"C{x1 + reach:.1f} {y1 + bow:.1f} {x2 - reach:.1f} {y2 + bow:.1f} {x2:.1f} {y2:.1f}"
 
 
 def wrapped(text: str, width: float = BOX_WIDTH - 2 * PADDING) -> tuple[str, ...]:
