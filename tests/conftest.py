@@ -17,6 +17,7 @@ import pytest
 
 from mtkg.graph import Graph
 from mtkg.store.embedded import EmbeddedStore
+from tests.engines import oxigraph_program
 from tests.worlds import World, built_release, make_world
 
 
@@ -36,6 +37,7 @@ AVAILABLE: dict[str, Callable[[], bool]] = {
     "chromedriver": _program("chromedriver"),
     "haproxy": _program("haproxy"),
     "npm": _program("npm"),
+    "oxigraph": lambda: oxigraph_program() is not None,
     "virtuoso": _program("virtuoso-t"),
     "w3c": lambda: _w3c_folder() is not None,
     "wrk": _program("wrk"),

@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
-from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper import CONSTRUCT, JSON, POST, SELECT, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from mtkg.errors import GraphUnavailable, LimitReached, SyntaxProblem, TimedOut, UsageError
@@ -174,6 +174,8 @@ class RemoteStore:
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
         wrapper.setQuery(query)
+        # It guesses the form from the text, and would send some as an update; ours only read.
+        wrapper.queryType = SELECT if accept == _TABLE else CONSTRUCT
         if question is not None:
             for graph in question.default_graphs or ():
                 wrapper.addParameter("default-graph-uri", graph)
