@@ -14,6 +14,7 @@ from mtkg.check.known import findings_at, new_among, read_baseline
 from mtkg.check.run import Checker, Options, Outcome
 from mtkg.check.sources import Draft, read_draft, syntax_error
 from mtkg.check.waivers import apply_waivers, read_waivers
+from mtkg.cli._common import progress
 from mtkg.errors import SyntaxProblem, UsageError
 from mtkg.model.diagnostics import Diagnostic, Severity
 from mtkg.reporters import FORMATS, Report, render
@@ -97,12 +98,17 @@ def command(
     """
     ontology = _ontology(graph)
     options = Options(hermit, most, load_settings().reasoner_timeout_s)
-    given = [_read(name, stdin_filename) for name in _expanded(files)]
-    outcome = _check(ontology, options, given)
-    if fix and _apply(outcome, given, ontology):
+    with progress("checking") as note:
         given = [_read(name, stdin_filename) for name in _expanded(files)]
         outcome = _check(ontology, options, given)
-    asked = [] if files or not questions else _questions(ontology, outcome)
+        if fix and _apply(outcome, given, ontology):
+            note("again, after the fixes")
+            given = [_read(name, stdin_filename) for name in _expanded(files)]
+            outcome = _check(ontology, options, given)
+        asked: list[Diagnostic] = []
+        if questions and not files:
+            note("asking the competency questions")
+            asked = _questions(ontology, outcome)
     found = _waived([*outcome.diagnostics, *asked], outcome, waivers, ontology, complete=not files)
     if since:
         paths = [draft.path for draft in given if isinstance(draft, Draft) and draft.path]
