@@ -183,6 +183,14 @@ def _table(found: ox.QuerySolutions, name: str, question: Question) -> tuple[byt
     return cutting.cut_rows(sink.getvalue(), name, question.max_rows)
 
 
+def write_boolean(value: bool, name: str) -> bytes:  # noqa: FBT001  # the answer itself
+    """*value* as the answer of an ASK query in the format *name*."""
+    found = _EMPTY.query("ASK {}" if value else "ASK { FILTER (false) }")
+    if not isinstance(found, ox.QueryBoolean):
+        raise TypeError("an ASK query has a boolean")
+    return found.serialize(format=_table_format(name)) or b""
+
+
 def write_graph(triples: list[ox.Triple], name: str, question: Question) -> tuple[bytes, str]:
     """*triples* in the format *name* within the question's limits, and what was cut."""
     form = GRAPH_BY_NAME[name].engine

@@ -19,7 +19,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from mtkg.errors import GraphUnavailable, LimitReached, SyntaxProblem, TimedOut, UsageError
 from mtkg.model.vocabulary import MTKG
 from mtkg.store import cutting
-from mtkg.store.answer import Answer, Question, prepared, wanted_format, write_graph
+from mtkg.store.answer import Answer, Question, prepared, wanted_format, write_boolean, write_graph
 from mtkg.store.formats import TABLE_BY_NAME
 from mtkg.store.guard import guard
 from mtkg.store.port import Solutions
@@ -81,13 +81,7 @@ class RemoteStore:
     def ask(self, query: str) -> bool:
         """The answer of an ASK query."""
         body, _ = self._fetch(query, _TABLE)
-        try:
-            found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise self._broken(f"its JSON cannot be read: {error}") from error
-        if not isinstance(found, ox.QueryBoolean):
-            raise self._broken("it gave no boolean for an ASK query")
-        return bool(found)
+        return self._boolean(body)
 
     def construct(self, query: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, each once."""
@@ -117,8 +111,22 @@ class RemoteStore:
             graph, cut = write_graph(found, wanted, question)
             return Answer(graph, wanted, is_graph=True, cut=cut, volatile=True)
         body, _ = self._fetch(text, _TABLE, asked, timeout)
+        if query.form == "ASK":
+            return Answer(write_boolean(self._boolean(body), wanted), wanted, is_graph=False)
         table, cut = self._rewritten(body, wanted, question)
         return Answer(table, wanted, is_graph=False, cut=cut, volatile=True)
+
+    def _boolean(self, body: bytes) -> bool:
+        try:
+            found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            if isinstance(found, ox.QueryBoolean):
+                return bool(found)
+            # Virtuoso answers ASK with one row of one variable of its own.
+            if [variable.value for variable in found.variables] == ["__ASK_RETVAL"]:
+                return any(row[0].value in ("1", "true") for row in found)
+        except (SyntaxError, ValueError) as error:
+            raise self._broken(f"its JSON cannot be read: {error}") from error
+        raise self._broken("it gave no boolean for an ASK query")
 
     def _rewritten(self, body: bytes, name: str, question: Question) -> tuple[bytes, str]:
         try:
