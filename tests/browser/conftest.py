@@ -72,10 +72,12 @@ class Browser:
         return found
 
     def wait(self, condition: Any, seconds: float = 20) -> Any:
-        """What *condition* gives, once it gives something true."""
+        """What *condition* gives, once it gives something true; a page may go away meanwhile."""
+        from selenium.common.exceptions import StaleElementReferenceException
         from selenium.webdriver.support.wait import WebDriverWait
 
-        return WebDriverWait(self.driver, seconds).until(condition)
+        gone = [StaleElementReferenceException]
+        return WebDriverWait(self.driver, seconds, ignored_exceptions=gone).until(condition)
 
     def press(self, *keys: str) -> None:
         """Keys, to whatever has the focus."""
@@ -94,7 +96,7 @@ class Browser:
     @property
     def text(self) -> str:
         """All text that the page shows."""
-        return str(self.find("body").text)
+        return str(self.run("return document.body ? document.body.innerText : ''"))
 
     def complaints(self) -> list[str]:
         """What the console has said since it was last asked, warnings included."""
