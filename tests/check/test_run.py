@@ -166,3 +166,34 @@ def test_spellings_and_plurals_are_one_name(one: str, other: str) -> None:
 )
 def test_other_words_stay_other_words(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+ENDLESS = [
+    pytest.param("_:l rdf:first mtkg:Tissue ; rdf:rest _:l .\n"
+                 "mtkg:X rdfs:subClassOf [ owl:intersectionOf _:l ] .", id="collection"),
+    pytest.param("_:e owl:unionOf ( _:e mtkg:Tissue ) . mtkg:X owl:equivalentClass _:e .",
+                 id="union"),
+    pytest.param("_:a owl:complementOf _:b . _:b owl:complementOf _:a . [] owl:members ( _:a ) .",
+                 id="two in turn"),
+    pytest.param("mtkg:X rdfs:subClassOf _:b0 .\n" + "".join(
+        f"_:b{i} owl:onProperty mtkg:partOf ; owl:someValuesFrom _:b{i + 1} .\n"
+        for i in range(3000)), id="very deep"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", ENDLESS)
+def test_expressions_without_end_are_findings_and_break_nothing(
+    checker: Checker, body: str
+) -> None:
+    prefixes = (
+        "@prefix mtkg: <https://w3id.org/mtkg/> .\n"
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "mtkg:X a owl:Class .\n"
+    )
+
+    outcome = checker.check_drafts([Draft("draft.ttl", prefixes + body)])
+
+    said = [d.message for d in outcome.diagnostics if d.code == "KG103"]
+    assert any(message.startswith("an expression that contains itself") for message in said)

@@ -28,6 +28,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     declared.undeclared,
     declared.misspelled_vocabulary,
     declared.nearly_ours,
+    profile.endless,
     profile.punning,
     profile.restrictions,
     profile.class_positions,

@@ -15,7 +15,7 @@ from rdflib.term import BNode, IdentifiedNode, Literal, URIRef
 from mtkg.check import names as n
 from mtkg.check.findings import a, finding, related
 from mtkg.check.reasoning import Reasoning
-from mtkg.check.world import Fact, World
+from mtkg.check.world import DEEPEST, Fact, World
 from mtkg.model.diagnostics import Diagnostic
 from mtkg.model.vocabulary import OWL, RDFS, XSD, contract
 
@@ -61,6 +61,24 @@ def punning(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
             related=related(facts[0].object_place, "the other declaration"),
             help="remove one of the declarations; HermiT would not complain",
         )
+
+
+def endless(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:
+    """KG103: expressions that contain themselves, or nest too deep to be read."""
+    del reasoning
+    found = [f for f in world.facts if f.object in world.endless] if world.endless else []
+    # What uses the expression is told; the expression's own parts would say the same again.
+    used = [fact for fact in found if fact.owner not in world.endless]
+    told: set[tuple[str, IdentifiedNode]] = set()
+    for fact in used or found[:1]:
+        mark = (fact.document.file, fact.owner)
+        if mark not in told:
+            told.add(mark)
+            yield _profile(
+                f"an expression that contains itself, or nests more than {DEEPEST} deep",
+                fact,
+                advice="it takes no part in the reasoning; give the inner part a name",
+            )
 
 
 def restrictions(world: World, reasoning: Reasoning) -> Iterator[Diagnostic]:

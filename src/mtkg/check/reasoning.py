@@ -43,15 +43,22 @@ class Reasoning:
 
     @cached_property
     def axiom_facts(self) -> list[Fact]:
-        """The facts that can be axioms: everything but claims, sources and evidence lines."""
+        """
+        The facts that can be axioms: everything but claims, sources and evidence lines.
+
+        Expressions without end are left out; KG103 reports them.
+        """
         records = {
             fact.subject for kind in n.RECORDS for fact in self.world.instances.get(kind, ())
         }
+        endless = self.world.endless
         return [
             fact
             for fact in self.world.facts
             if fact.document.layer is Layer.CORE
             and fact.owner not in records
+            and fact.subject not in endless
+            and fact.object not in endless
             and not n.is_record(str(fact.owner))
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rdflib.term import BNode, IdentifiedNode, Literal, URIRef
 
@@ -15,6 +15,9 @@ from mtkg.model.diagnostics import Place
 from mtkg.model.vocabulary import contract, local_name
 from mtkg.turtle import PositionedGraph, Statement
 from mtkg.turtle.reader import Node
+
+DEEPEST: Final = 60
+"""How deep class expressions may nest."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,25 @@ class World:
             head = self.value(head, n.REST) or n.NIL
         return items
 
+    @cached_property
+    def endless(self) -> frozenset[IdentifiedNode]:
+        """
+        Blank nodes that contain themselves, or nest deeper than `DEEPEST`, and what contains them.
+
+        No reader of class expressions can come to an end with them. Being the next in a collection
+        is no nesting.
+        """
+        inside = {
+            node: [
+                (fact.object, fact.predicate != n.REST)
+                for fact in facts
+                if isinstance(fact.object, BNode)
+            ]
+            for node, facts in self.by_subject.items()
+            if isinstance(node, BNode)
+        }
+        return frozenset(node for node, height in _heights(inside).items() if height > DEEPEST)
+
     # --- what a draft can have changed ---
 
     @cached_property
@@ -247,3 +269,29 @@ class World:
             if english or values:
                 return str((english or values)[0])
         return local_name(node) if n.is_ours(node) else contract(str(node))
+
+
+def _heights(inside: dict[BNode, list[tuple[BNode, bool]]]) -> dict[BNode, float]:
+    """How many levels each node contains; infinite where it contains itself."""
+    heights: dict[BNode, float] = {}
+    under_way: set[BNode] = set()
+    for start in inside:
+        waiting = [start]
+        while waiting:
+            node = waiting[-1]
+            if node in heights:
+                waiting.pop()
+                continue
+            parts = inside.get(node, [])
+            new = [part for part, _ in parts if part not in heights]
+            if node not in under_way:
+                under_way.add(node)
+                loops = [part for part in new if part in under_way]
+                heights.update(dict.fromkeys(loops, float("inf")))
+                waiting += [part for part in new if part not in under_way]
+                if new:
+                    continue
+            known = [heights.get(part, 0.0) + deeper for part, deeper in parts]
+            heights[node] = max(known, default=0.0)
+            waiting.pop()
+    return heights

@@ -59,7 +59,7 @@ _FAIL_ON = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severi
 @click.option(
     "--questions/--no-questions",
     default=True,
-    help="Ask the competency questions of the graph.  [default: where it has no error and HermiT was asked]",
+    help="Ask the competency questions of the graph, where it has no error and HermiT was asked.",
 )
 @click.option(
     "--max",
