@@ -353,8 +353,6 @@ class Reader:
         mention = self.sentence.mention_at(index)
         if mention is not None and (mention.first != index or mention.name is None):
             return None
-        if mention is not None and self.kind(mention.term) in ("Effect", "Mechanism"):
-            return None
         best: tuple[str, int] | None = None
         for act in acts:
             found = self.sentence.compose(act, index, stop)

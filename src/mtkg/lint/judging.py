@@ -22,7 +22,9 @@ _ALIKE: Final = {
     "contraindicatedIn": ("contraindicatedIn", "cautionIn"),
     "cautionIn": ("cautionIn", "contraindicatedIn"),
 }
-_LIMITS: Final = ("bodyRegion", "population", "stage", "combinedWith")
+_LIMITS: Final = ("bodyRegion", "population", "stage", "combinedWith", "timeFrame")
+# In plain English "massage" is any massage, whatever it is given for.
+_LOOSE: Final = {"RelaxationMassage": "MassageTechnique", "SoftTissueMassage": "MassageTechnique"}
 
 
 class Match(StrEnum):
@@ -102,11 +104,14 @@ class Judge:
     def _of(self, triple: Triple, context: frozenset[str]) -> Counterpart | None:
         if triple.relation == "subClassOf":
             return None
-        subjects = {triple.subject: Match.EXACT}
         exact = self._among(triple, {triple.subject}, context, Match.EXACT)
         if exact is not None:
             return exact
-        del subjects
+        loose = _LOOSE.get(triple.subject)
+        if loose is not None:
+            found = self._among(triple, {loose}, context, Match.EXACT)
+            if found is not None:
+                return found
         above = self.graph.ancestors_nearest_first(triple.subject)
         for ancestor in above:
             found = self._among(triple, {ancestor}, context, Match.BROADER)

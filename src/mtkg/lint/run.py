@@ -1,0 +1,173 @@
+"""Lint an article: from blocks to statements to findings, with statistics and a trace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from mtkg.graph import Graph
+from mtkg.lint import describing, termrules, textrules
+from mtkg.lint.arguments import Topic
+from mtkg.lint.judging import Counterpart, Judge
+from mtkg.lint.lexicon_of_graph import Lexicon, lexicon_of
+from mtkg.lint.mentions import Matcher, Mention
+from mtkg.lint.reading.document import Block, Document, Lines, Zone, is_own
+from mtkg.lint.rulebook import LintRule, own_rules
+from mtkg.lint.sentence import Sentence
+from mtkg.lint.statements import Found, Statement, statements_of
+from mtkg.lint.suppressing import suppressed
+from mtkg.lint.verdicts import Finding, verdict
+from mtkg.lint.words import sentences_of, tokens_of
+from mtkg.model.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A statement in its place, with the graph's answer and the verdict."""
+
+    statement: Statement
+    counterpart: Counterpart | None
+    finding: Finding | None
+    text: str
+
+
+@dataclass
+class Read:
+    """A sentence in its place."""
+
+    block: Block
+    start: int
+    end: int
+    sentence: Sentence
+    judged: list[Judged] = field(default_factory=list)
+    abstained: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The sentence as clean text."""
+        return self.block.text[self.start : self.end]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Source offsets of the tokens *first* to *last* (exclusive)."""
+        tokens = self.sentence.tokens
+        a = self.start + tokens[first].start
+        b = self.start + tokens[last - 1].end
+        return self.block.source_start(a), self.block.source_end(b)
+
+
+@dataclass
+class Outcome:
+    """What was found in one document, and what was read on the way."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+    sentences: list[Read]
+    mentions: list[tuple[Read, Mention]]
+    suppressed: int = 0
+
+    @property
+    def statistics(self) -> dict[str, Any]:
+        """Counts for ``--statistics``."""
+        judged = [j for s in self.sentences for j in s.judged]
+        reasons = Counter(r.split(": ", 1)[-1].split("”")[-1].strip() or r for s in self.sentences for r in s.abstained)
+        return {
+            "words": self.document.words,
+            "sentences": len(self.sentences),
+            "terms": sum(1 for _, m in self.mentions if m.is_named),
+            "statements": len(judged),
+            "with_claim": sum(1 for j in judged if j.counterpart is not None),
+            "abstained": sum(len(s.abstained) for s in self.sentences),
+            "abstained_because": dict(reasons.most_common()),
+            "suppressed": self.suppressed,
+            "by_code": dict(sorted(Counter(d.code for d in self.diagnostics).items())),
+        }
+
+
+class Linter:
+    """One graph made ready for many articles."""
+
+    def __init__(self, graph: Graph, rules: tuple[LintRule, ...] = ()) -> None:
+        self.graph = graph
+        self.extra = rules
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The names of the graph's terms."""
+        return lexicon_of(self.graph)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.lexicon)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Who finds claims for statements."""
+        return Judge(self.graph)
+
+    def lint(
+        self, document: Document, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+    ) -> Outcome:
+        """Every finding in *document*, in order; *select* and *ignore* are codes or prefixes."""
+        reads: list[Read] = []
+        topic = Topic()
+        for block in document.blocks:
+            if is_own(block):
+                reads += self._block(block, topic)
+        mentions = [(read, mention) for read in reads for mention in read.sentence.named]
+        outcome = Outcome(document, (), reads, mentions)
+        lines = Lines(document.source)
+        found = [*describing.of_statements(self, outcome, lines, select)]
+        found += termrules.findings(self, outcome, lines, select)
+        found += textrules.findings(self, outcome, lines, self.extra)
+        wanted = [d for d in found if _wanted(d.code, select, ignore)]
+        kept, count = suppressed(document, lines, wanted, complete=not select and not ignore)
+        outcome.suppressed = count
+        kept = [d for d in kept if not d.code.startswith("TX9") or _wanted(d.code, select, ignore)]
+        outcome.diagnostics = tuple(sorted(kept, key=lambda d: d.sort_key))
+        return outcome
+
+    def _block(self, block: Block, topic: Topic) -> list[Read]:
+        reads = []
+        heading = block.zone is Zone.HEADING
+        for start, end in sentences_of(block.text):
+            text = block.text[start:end]
+            sentence = Sentence.of(tokens_of(text), self._matcher, self.lexicon)
+            read = Read(block, start, end, sentence)
+            question = text.rstrip("\"'”’)").endswith("?")
+            if heading:
+                named = [
+                    m.term
+                    for m in sentence.named
+                    if self.graph.terms[m.term].kind in ("Intervention", "Mechanism")
+                ]
+                topic.heading = named[0] if named else None
+                topic.forget()
+            if heading and not text.rstrip().endswith((".", "!")):
+                found = Found()
+            else:
+                found = statements_of(self.graph, sentence, topic, question=question)
+            context = frozenset(m.term for m in sentence.named)
+            for statement in found.statements:
+                counterpart = self.judge.counterpart(statement, context)
+                if counterpart is None:
+                    chosen = statement
+                else:
+                    chosen = statement
+                finding = verdict(self.judge, chosen, counterpart)
+                read.judged.append(Judged(chosen, counterpart, finding, text))
+            read.abstained = found.abstained
+            reads.append(read)
+        return reads
+
+
+def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    if ignore and code.startswith(ignore):
+        return False
+    return not select or code.startswith(select)
+
+
+def rule_of(code: str) -> LintRule:
+    """The checker's own rule of this code."""
+    return own_rules()[code]

@@ -1,0 +1,182 @@
+"""From a statement and what the graph says to it, to a finding or none: the decision table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from mtkg.graph import Graph
+from mtkg.lint.certainty import Certainty
+from mtkg.lint.judging import Counterpart, Judge, Match
+from mtkg.lint.statements import Statement
+from mtkg.lint.tables import load_yaml
+from mtkg.model.claims import Status
+from mtkg.model.diagnostics import Severity
+
+_TABLE: Final = Path(__file__).parent / "decisions.yaml"
+_SOFT: Final = frozenset({Certainty.QUESTION, Certainty.CONDITION, Certainty.ATTRIBUTED})
+_GOOD: Final = frozenset({Status.ESTABLISHED, Status.SUPPORTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A code with its severity; *because* is the last line of the trace."""
+
+    code: str
+    severity: Severity
+    because: str
+
+
+@cache
+def decisions() -> Mapping[str, Mapping[str, Finding]]:
+    """The table: status or ``denied`` or ``none``, then wording."""
+    found: dict[str, dict[str, Finding]] = {}
+    for status, cells in load_yaml(_TABLE).items():
+        found[status] = {}
+        for wording, cell in cells.items():
+            code, severity = cell.split()
+            found[status][wording] = Finding(code, Severity(severity), f"{status}, {wording}")
+    return found
+
+
+def verdict(
+    judge: Judge, statement: Statement, counterpart: Counterpart | None
+) -> Finding | None:
+    """What is wrong with *statement*, None where nothing is or the checker is not sure."""
+    if statement.identity:
+        return _identity(judge.graph, statement)
+    if statement.comparison is not None:
+        return _comparison(judge, statement)
+    if statement.wording.certainty in _SOFT:
+        return None
+    wording = _wording(statement)
+    if counterpart is None:
+        return _unknown(judge, statement, wording)
+    row = _row(counterpart)
+    if statement.opposite:
+        return _opposite(counterpart)
+    if counterpart.denies:
+        return _against_denied(statement, counterpart, wording)
+    if counterpart.match in (Match.LIMITED, Match.NARROWER):
+        if counterpart.status in _GOOD and wording == "plain":
+            return Finding("TX206", Severity.INFO, f"{counterpart.match.value} claim only")
+        return None
+    if counterpart.match is Match.DERIVED and wording != "boosted":
+        return None
+    found = decisions().get(row, {}).get(wording)
+    if found is not None and counterpart.match is Match.BROADER and found.severity is Severity.ERROR:
+        return Finding(found.code, Severity.WARNING, f"{found.because}, of what it is a kind of")
+    return found
+
+
+def _row(counterpart: Counterpart) -> str:
+    return "denied" if counterpart.denies else counterpart.status.value
+
+
+def _wording(statement: Statement) -> str:
+    wording = statement.wording
+    if wording.denied:
+        return "denied hedged" if wording.certainty is Certainty.HEDGED else "denied"
+    if wording.certainty is Certainty.HEDGED and wording.hedges > 2:
+        return "doubled"
+    return wording.certainty.value
+
+
+def _against_denied(
+    statement: Statement, counterpart: Counterpart, wording: str
+) -> Finding | None:
+    if wording.startswith("denied"):
+        return None
+    if counterpart.match in (Match.LIMITED, Match.NARROWER):
+        return None
+    if statement.triple.relation == "substitutesFor" and wording != "hedged":
+        return Finding("TX205", Severity.ERROR, f"denied, {wording}")
+    found = decisions()["denied"].get(wording)
+    if found is not None and counterpart.match is Match.BROADER and found.severity is Severity.ERROR:
+        return Finding(found.code, Severity.WARNING, f"{found.because}, of what it is a kind of")
+    return found
+
+
+def _opposite(counterpart: Counterpart) -> Finding | None:
+    if counterpart.denies or counterpart.match is not Match.EXACT:
+        return None
+    if counterpart.status in _GOOD:
+        return Finding("TX204", Severity.ERROR, f"{counterpart.status.value}, opposite direction")
+    if counterpart.status is Status.MIXED:
+        return Finding("TX204", Severity.WARNING, "mixed, opposite direction")
+    return None
+
+
+def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None:
+    triple = statement.triple
+    if wording.startswith("denied"):
+        return None
+    if triple.relation == "substitutesFor":
+        return None
+    if triple.relation == "engages" and given_to_others(judge, statement):
+        return Finding("TX202", Severity.WARNING, "the mechanism is given to others only")
+    if triple.relation == "occursIn" and any(
+        c.subject == triple.subject and c.relation == "occursIn" for c in judge.graph.claims.values()
+    ):
+        return Finding("TX203", Severity.WARNING, "the graph puts it elsewhere")
+    return decisions()["none"].get(wording)
+
+
+def given_to_others(judge: Judge, statement: Statement) -> bool:
+    """Whether claims give the mechanism to techniques that have nothing to do with this one."""
+    graph, triple = judge.graph, statement.triple
+    family = graph.ancestors(triple.subject) | graph.descendants(triple.subject) | {triple.subject}
+    givers = {
+        c.subject
+        for c in graph.claims.values()
+        if c.object == triple.object and c.relation in ("engages", "intendedEffect") and c.affirmed
+    }
+    hands = graph.is_kind_of(triple.subject, "ManualTherapy")
+    return bool(givers) and not givers & family and not hands
+
+
+def _identity(graph: Graph, statement: Statement) -> Finding | None:
+    """ "X is Y" holds where X is Y or a kind of it; of disjoint things it is an error."""
+    one, other = statement.triple.subject, statement.triple.object
+    if statement.wording.certainty in _SOFT or statement.wording.certainty is Certainty.HEDGED:
+        return None
+    if graph.is_kind_of(one, other):
+        return None
+    distinct = _distinct(graph, one, other)
+    if statement.wording.denied:
+        return None
+    if distinct:
+        return Finding("TX201", Severity.ERROR, "the graph tells the two apart")
+    if graph.is_kind_of(other, one):
+        return None
+    return Finding("TX201", Severity.WARNING, "the graph has neither sameness nor that kind")
+
+
+def _distinct(graph: Graph, one: str, other: str) -> bool:
+    pairs = {
+        (claim.subject, claim.object)
+        for claim in graph.claims.values()
+        if claim.relation == "distinctFrom" and claim.affirmed
+    }
+    # The graph in memory holds no disjointness axioms; hands-on care and self-treatment are apart
+    # by definition (docs/model.md).
+    pairs.add(("ManualTherapy", "SelfTreatment"))
+    return any(
+        graph.is_kind_of(a, x) and graph.is_kind_of(b, y)
+        for x, y in pairs
+        for a, b in ((one, other), (other, one))
+        if y is not None
+    )
+
+
+def _comparison(judge: Judge, statement: Statement) -> Finding | None:
+    if statement.wording.certainty in _SOFT or statement.wording.certainty is Certainty.HEDGED:
+        return None
+    if statement.wording.denied and statement.comparison == "better":
+        return None
+    if judge.comparison(statement) is None:
+        return Finding("TX306", Severity.WARNING, "no claim compares the two")
+    return None
