@@ -32,7 +32,8 @@ def annotation(path: Path) -> dict[str, Any]:
 
 
 def article_text(path: Path) -> str:
-    with (path.parent / annotation(path)["article"]).open(encoding="utf-8", newline="") as file:
+    article = path.parent / str(annotation(path)["article"])
+    with article.open(encoding="utf-8", newline="") as file:
         return file.read()
 
 
