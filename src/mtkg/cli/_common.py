@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from mtkg.errors import GraphUnavailable, MtkgError, UsageError
+from mtkg.errors import UsageError
 from mtkg.graph import Graph
-from mtkg.resources import ontology_dir, queries_dir, release_dir
 from mtkg.settings import Settings, load_settings
 from mtkg.store.port import GraphStore
 
@@ -76,38 +75,13 @@ def current_release(settings: Settings | None = None) -> Path:
 
     Where a build fails and an earlier release is there, that one serves, and a note says so.
     """
-    ontology = ontology_dir()
-    folder = release_dir(ontology)
-    from mtkg.build.current import Release, fresh_release, inputs_digest
-    from mtkg.build.files import source_files
+    from mtkg.build.ready import ready_release
 
-    if not _is_ours_to_build(folder):
-        if Release.read(folder) is None:
-            raise GraphUnavailable(
-                "this installation ships no built graph", help="reinstall mtkg, or run `mtkg build`"
-            )
-        return folder
-    queries = queries_dir()
-    if fresh_release(folder, inputs_digest(source_files(ontology), queries)):
-        return folder
-    from mtkg.build.pipeline import build
-
-    try:
-        with progress("building the graph") as note:
-            build(
-                ontology, folder, queries=queries, settings=settings or load_settings(), note=note
-            )
-    except MtkgError as error:
-        if Release.read(folder) is None:
-            raise
-        click.echo(f"mtkg: {error}", err=True)
+    folder, failure = ready_release(settings, lambda: progress("building the graph"))
+    if failure:
+        click.echo(f"mtkg: {failure}", err=True)
         click.echo("  the last good build answers instead", err=True)
     return folder
-
-
-def _is_ours_to_build(folder: Path) -> bool:
-    """A release inside the installed package is shipped with it and never rebuilt in place."""
-    return folder.parent.name == "build"
 
 
 def _unheard(note: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -156,6 +157,33 @@ class Diagnostic:
             "cite": list(self.cite),
             "help": self.help,
         }
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Diagnostic:
+        """The finding that `to_json` wrote; ``term``, which it leaves out, is None."""
+        return cls(
+            code=found["code"],
+            name=found["name"],
+            severity=Severity(found["severity"]),
+            message=found["message"],
+            file=found["file"],
+            start=Position(**found["start"]),
+            end=Position(**found["end"]),
+            related=tuple(
+                Related(each["file"], Position(**each["start"]), each["message"])
+                for each in found["related"]
+            ),
+            fixes=tuple(
+                Fix(fix["title"], tuple(_edit(edit) for edit in fix["edits"]), fix["safe"])
+                for fix in found["fixes"]
+            ),
+            cite=tuple(found["cite"]),
+            help=found["help"],
+        )
+
+
+def _edit(found: Mapping[str, Any]) -> Edit:
+    return Edit(Position(**found["start"]), Position(**found["end"]), found["text"])
 
 
 def summary_of(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> dict[str, int]:
