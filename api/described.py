@@ -57,7 +57,9 @@ def answers(
 
     406 and 503 can happen anywhere and need not be named.
     """
-    media: dict[str, Any] = {MEDIA_TYPES[name]: {} for name in offers if name != "json"}
+    media: dict[str, Any] = {
+        MEDIA_TYPES[name]: {} for name in offers if name != "json" or model is None
+    }
     ok: dict[str, Any] = {"description": said, "content": media}
     if model is not None and "json" in offers:
         ok["model"] = model

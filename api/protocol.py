@@ -34,6 +34,7 @@ DESCRIPTION_OFFERS: Final = ("ttl", "nt", "rdf", "jsonld")
 EDITOR: Final = Path(__file__).resolve().parent / "templates" / "sparql.html"
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
+LEAST_TIMEOUT_S: Final = 0.1
 _CLIENT_GONE: Final = 499
 _LOOK_S: Final = 0.05
 UPDATE: Final = "application/sparql-update"
@@ -200,12 +201,12 @@ def _timeout(parameters: list[tuple[str, str]], settings: Settings) -> float:
     text = _last(parameters, "timeout")
     if text is None:
         return settings.query_timeout_s
-    expected = f"seconds, above 0 and at most {settings.query_timeout_max_s:g}"
+    expected = f"seconds, from {LEAST_TIMEOUT_S:g} to {settings.query_timeout_max_s:g}"
     try:
         seconds = float(text)
     except ValueError as error:
         raise BadParameter("timeout", text, expected) from error
-    if not 0 < seconds <= settings.query_timeout_max_s:
+    if not LEAST_TIMEOUT_S <= seconds <= settings.query_timeout_max_s:
         raise BadParameter("timeout", text, expected)
     return seconds
 

@@ -24,7 +24,11 @@ def _parameter(name: str, said: str, schema: dict[str, Any]) -> dict[str, Any]:
 _DATASET: Final = [
     _parameter("default-graph-uri", "Graphs that make up the default graph.", _GRAPH_NAMES),
     _parameter("named-graph-uri", "Graphs that GRAPH may name.", _GRAPH_NAMES),
-    _parameter("timeout", "Seconds the query may take.", {"type": "number", "exclusiveMinimum": 0}),
+    _parameter(
+        "timeout",
+        "Seconds the query may take.",
+        {"type": "number", "minimum": protocol.LEAST_TIMEOUT_S, "maximum": 60},
+    ),
     _parameter(
         "format",
         "A format in place of Accept: a short name or a media type.",
