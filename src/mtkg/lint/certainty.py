@@ -33,6 +33,7 @@ class Wording:
 
 
 _TURNS: Final = frozenset("but however although though whereas yet".split())
+_CLAUSES: Final = frozenset("that which who whose where — – ( while because so".split())
 _NOT: Final = frozenset("not never cannot nor neither hardly scarcely barely".split())
 _ORDER: Final = (
     Certainty.QUESTION,
@@ -59,7 +60,7 @@ def wording_of(
             if span[0] >= segment[0] or name is Certainty.ATTRIBUTED
         ]
         words = table.words[name.value]
-        for index in range(*segment):
+        for index in range(segment[0], _clause_end(sentence, object_end, segment[1])):
             mention = sentence.mention_at(index)
             if (low[index] in words or base[index] in words) and mention is None:
                 hits.append((index, index + 1))
@@ -104,6 +105,14 @@ def _segment(sentence: Sentence, predicate: Predicate, start: int) -> tuple[int,
             end = index
             break
     return begin, end
+
+
+def _clause_end(sentence: Sentence, start: int, end: int) -> int:
+    """Where the statement's own clause ends: words after it hedge something else."""
+    for index in range(start, end):
+        if sentence.low[index] in _CLAUSES and sentence.mention_at(index) is None:
+            return index
+    return end
 
 
 def _governs(sentence: Sentence, index: int, predicate: Predicate) -> bool:

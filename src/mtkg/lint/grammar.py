@@ -53,6 +53,8 @@ def fits(reader: Reader, triple: Triple) -> bool:
     relation = reader.graph.terms.get(triple.relation)
     if relation is None or triple.subject == triple.object:
         return False
+    if triple.relation == "distinctFrom" and reader.kind(triple.subject) != reader.kind(triple.object):
+        return False
     graph = reader.graph
     return any(graph.is_kind_of(triple.subject, d) for d in relation.domain) and any(
         graph.is_kind_of(triple.object, r) for r in relation.range

@@ -110,12 +110,21 @@ def _result(reader: Reader, made: list[Statement]) -> str | None:
 def _update(
     reader: Reader, topic: Topic, found: Found, earlier: list[tuple[Predicate, Subject]]
 ) -> None:
+    low = reader.sentence.low
+    turns = [i for i, word in enumerate(low) if word in ("whereas", "while", "but")]
+    turned = reader.sentence.mention_at(turns[-1] + 1) if turns and turns[-1] + 1 < len(low) else None
+    if turned is not None and reader.kind(turned.term) == "Intervention":
+        topic.subject = turned.term
+        topic.result = None
+        return
     if found.statements:
         topic.subject = found.statements[0].triple.subject
         topic.result = _result(reader, found.statements)
         return
-    heads = [m for m in reader.sentence.named if reader.kind(m.term) in ("Intervention", "Mechanism")]
-    if heads:
+    heads = [
+        m for m in reader.sentence.named if reader.kind(m.term) in ("Intervention", "Mechanism")
+    ]
+    if heads and (heads[0].first <= 2 or len({m.term for m in heads}) == 1):
         topic.subject = heads[0].term
         topic.result = None
 

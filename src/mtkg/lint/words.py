@@ -138,7 +138,7 @@ def base_form(word: str) -> str:
 
 # Where the lemma table prefers the adjective or noun to the verb, or has no entry.
 _VERBS: Final = {
-    "broke": "break", "broken": "break", "healing": "heal", "loosening": "loosen",
+    "broke": "break", "helping": "help", "helped": "help", "broken": "break", "healing": "heal", "loosening": "loosen",
     "worsening": "worsen", "swelling": "swell", "stretching": "stretch", "lengthening": "lengthen",
     "strengthening": "strengthen", "calming": "calm", "flushing": "flush", "clearing": "clear",
     "draining": "drain", "cleansing": "cleanse", "putting": "put", "getting": "get",
