@@ -118,10 +118,9 @@ def _path_lines(graph: Graph, number: int, path: Chain) -> list[str]:
         weakest = "  <- weakest link" if at == path.weakest else ""
         step = "" if link.step.value == "asserted" else f" ({link.step.value})"
         stated = link.link
-        lines.append(
-            f"   {MARKS[stated.status]} {graph.label(stated.subject)} {graph.label(stated.relation)}"
-            f" {graph.label(stated.object)}{step}  [{stated.status.value}]{weakest}"
-        )
+        ends = (stated.subject, stated.relation, stated.object)
+        said = " ".join(graph.label(name) for name in ends)
+        lines.append(f"   {MARKS[stated.status]} {said}{step}  [{stated.status.value}]{weakest}")
         lines += _evidence_lines(graph, link, explain=at == path.weakest)
         if link.where:
             places = ", ".join(

@@ -1,4 +1,4 @@
-"""Every format that ``mtkg export`` writes: a file of the release, or the glossary in some shape."""
+"""Every format that ``mtkg export`` writes: a release's file, or the glossary in some shape."""
 
 from __future__ import annotations
 
