@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mtkg.errors import UsageError
-from mtkg.export import glossary, jsonld
+from mtkg.export import glossary, jsonld, vale
 from mtkg.export.triples import serialise
 from mtkg.graph import Graph
 
@@ -53,6 +53,10 @@ EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
         "schema": ExportFormat(
             "every definition as a schema.org DefinedTermSet, JSON-LD",
             write=lambda g: _json(jsonld.glossary(g)),
+        ),
+        "vale": ExportFormat(
+            "discouraged names and what to write instead, a rule for the prose checker Vale",
+            write=lambda g: vale.substitutions(g).encode(),
         ),
     }
 )

@@ -223,7 +223,7 @@ class Reader:
                 continue
             base = [self.sentence.tokens[i].base for i in range(at, verb)]
             size = transparent(base, 0)
-            if size and at + size <= index:
+            if size and at + size <= verb:
                 index = at
                 continue
             break

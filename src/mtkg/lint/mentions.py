@@ -81,6 +81,11 @@ class Matcher:
             return False
         if any(tokens[i].text in ".,;:!?()" for i in range(first, last)):
             return False
+        opening = tokens[first]
+        if last - first > 1 and opening.low != opening.noun and opening.low.endswith("s"):
+            # "lowers cortisol" is no "lower cortisol": only the last word of a name is inflected.
+            if name.written.split()[0].lower() != opening.low:
+                return False
         needs = self._lexicon.weak.get(key)
         if needs:
             near = tokens[max(0, first - _NEAR) : first] + tokens[last : last + _NEAR]  # type: ignore[operator]

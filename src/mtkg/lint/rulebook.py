@@ -61,9 +61,19 @@ def load_rules(folder: Path) -> tuple[LintRule, ...]:
 
 
 @cache
+def shipped_rules() -> tuple[LintRule, ...]:
+    """The checker's own rules; a code may have several."""
+    return load_rules(FOLDER)
+
+
+@cache
 def own_rules() -> Mapping[str, LintRule]:
-    """The checker's own rules by code."""
-    return {rule.code: rule for rule in load_rules(FOLDER)}
+    """The checker's own rules by code, the first of each."""
+    found: dict[str, LintRule] = {}
+    for rule in shipped_rules():
+        if rule.code not in found or found[rule.code].kind == "phrase":
+            found[rule.code] = rule
+    return found
 
 
 def _load(path: Path) -> LintRule:

@@ -169,7 +169,11 @@ class Sentence:
                 self._cover(Mention(index, found[1], found[0], None))
                 return
         before = self.mention_at(index - 1) if index else None
-        if before is not None and before.name is not None:
+        following = self.low[after] if after < len(self.low) else ""
+        is_verb = self.low[index] != self.tokens[index].noun and (
+            following in DETERMINERS or after in self.arguments or following.isalpha() and following not in AUXILIARIES and following not in PREPOSITIONS and following not in CONJUNCTIONS
+        )
+        if before is not None and before.name is not None and not is_verb:
             found = self.compose(act, before.first, index)
             if found and found[1] == index:
                 self._cover(Mention(before.first, index + 1, found[0], None))

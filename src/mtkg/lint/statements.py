@@ -124,7 +124,9 @@ def _update(
     heads = [
         m for m in reader.sentence.named if reader.kind(m.term) in ("Intervention", "Mechanism")
     ]
-    if heads and (heads[0].first <= 2 or len({m.term for m in heads}) == 1):
+    if not heads and not reader.sentence.low[:1] == ["it"] and reader.sentence.named:
+        topic.result = None
+    if heads and heads[0].first <= 2:
         topic.subject = heads[0].term
         topic.result = None
 

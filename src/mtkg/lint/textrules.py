@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mtkg.lint.lexicon_of_graph import CLAIM_KINDS
 from mtkg.lint.making import at
 from mtkg.lint.reading.document import Lines, Zone
-from mtkg.lint.rulebook import LintRule, own_rules
+from mtkg.lint.rulebook import LintRule, own_rules, shipped_rules
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def findings(
 ) -> list[Diagnostic]:
     """Findings of the text rules, then of every phrase and claim rule."""
     found = [*_no_contraindications(linter, outcome, lines), *_no_red_flags(linter, outcome, lines)]
-    for rule in (*own_rules().values(), *extra):
+    for rule in (*shipped_rules(), *extra):
         if rule.kind == "phrase":
             for read in outcome.sentences:
                 found += _phrases(outcome, lines, read, rule)

@@ -18,6 +18,7 @@ from mtkg.model.diagnostics import Severity
 
 _TABLE: Final = Path(__file__).parent / "decisions.yaml"
 _SOFT: Final = frozenset({Certainty.QUESTION, Certainty.CONDITION, Certainty.ATTRIBUTED})
+_SAFETY: Final = frozenset({"contraindicatedIn", "cautionIn", "mayCause", "requires"})
 _GOOD: Final = frozenset({Status.ESTABLISHED, Status.SUPPORTED})
 
 
@@ -53,6 +54,9 @@ def verdict(
     if statement.wording.certainty in _SOFT:
         return None
     wording = _wording(statement)
+    if statement.triple.relation in _SAFETY and wording in ("plain", "hedged", "doubled"):
+        # A text must be able to name a danger plainly, however little is known of it.
+        return None
     if counterpart is None:
         return _unknown(judge, statement, wording)
     row = _row(counterpart)

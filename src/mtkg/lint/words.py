@@ -146,7 +146,7 @@ _VERBS: Final = {
     "releasing": "release", "boosting": "boost", "restored": "restore", "calmed": "calm",
     "detoxing": "detox", "detoxes": "detox", "detoxifying": "detoxify", "better": "better",
     "less": "less", "worse": "worse", "shown": "show", "proven": "prove", "found": "find",
-    "felt": "feel", "left": "leave", "led": "lead", "leading": "lead", "lower": "lower",
+    "felt": "feel", "left": "leave", "led": "lead", "leading": "lead", "lower": "lower", "lowers": "lower",
     "lowering": "lower", "lowered": "lower", "lessening": "lessen", "softening": "soften",
     "tightening": "tighten", "relaxing": "relax", "treating": "treat", "meant": "mean",
     "firing": "fire", "building": "build", "opening": "open", "fixed": "fix", "fixes": "fix",

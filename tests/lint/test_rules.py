@@ -1,0 +1,52 @@
+"""Every rule's examples: each bad one is found, no good one is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mtkg.errors import UsageError
+from mtkg.lint.rulebook import FOLDER, LintRule, load_rules
+from mtkg.rules import rule as explained
+
+# These need a graph or a citation that an example's text alone cannot give; tested below.
+APART = {"TX104", "TX502"}
+RULES = load_rules(FOLDER)
+
+
+def _cases(which: str):
+    return [
+        pytest.param(rule, text, id=f"{rule.code}-{which}-{number}")
+        for rule in RULES
+        if rule.code not in APART
+        for number, text in enumerate(getattr(rule, which))
+    ]
+
+
+def _codes(lint, rule: LintRule, text: str) -> set[str]:
+    select = (rule.code,) if rule.opt_in else ()
+    return {d.code for d in lint(text, select=select).diagnostics}
+
+
+@pytest.mark.parametrize(("rule", "text"), _cases("bad"))
+def test_a_bad_example_is_found(lint, rule: LintRule, text: str):
+    assert rule.code in _codes(lint, rule, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), _cases("good"))
+def test_a_good_example_is_left_alone(lint, rule: LintRule, text: str):
+    assert rule.code not in _codes(lint, rule, text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: f"{r.code}-{r.kind}")
+def test_every_rule_is_explained_under_the_same_name(rule: LintRule):
+    assert explained(rule.code).name == rule.name
+
+
+def test_a_rule_with_two_examples_does_not_load(tmp_path: Path):
+    (tmp_path / "C1.yaml").write_text(
+        "{code: C1, name: x, severity: info, kind: phrase, message: m, any: [x], bad: [a, b], good: [c, d, e]}"
+    )
+    with pytest.raises(UsageError, match="2 bad examples"):
+        load_rules(tmp_path)
