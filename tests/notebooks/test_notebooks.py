@@ -1,0 +1,31 @@
+"""The example notebooks run from top to bottom, and what they show is rich."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools.notebooks import FOLDER, executed
+
+BOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq")
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_shows_something_in_every_cell(
+    release_folder: Path, path: Path
+) -> None:
+    book = executed(path)
+
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert code and all(cell.outputs for cell in code)
+    assert sum("text/html" in out.get("data", {}) for c in code for out in c.outputs) >= 4
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_kept_with_its_outputs(path: Path) -> None:
+    book = nbformat.read(path, as_version=4)
+
+    assert all(cell.outputs for cell in book.cells if cell.cell_type == "code")
