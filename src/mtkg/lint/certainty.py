@@ -76,6 +76,8 @@ def wording_of(
     hedges = _count(found.get(Certainty.HEDGED, []))
     for name in _ORDER:
         if name in found:
+            if denied and name is Certainty.BOOSTED:
+                continue
             doubted = name is Certainty.ATTRIBUTED and bool(cues().doubt.find(low))
             return Wording(name, denied, tuple([*found[name], *spans]), hedges, doubted)
     if weak:

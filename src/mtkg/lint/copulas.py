@@ -65,7 +65,10 @@ def _phrase(sentence: Sentence, name: str, at: int) -> int:
 
 def _target(reader: Reader, at: int) -> Mention | None:
     sentence = reader.sentence
-    while at < len(sentence.low) and sentence.low[at] in DETERMINERS and sentence.mention_at(at) is None:
+    stop = at + 4
+    while at < min(stop, len(sentence.low)) and sentence.mention_at(at) is None and (
+        sentence.low[at] in DETERMINERS or sentence.low[at] in ("hour", "session", "of", "course", "that", "what")
+    ):
         at += 1
     return sentence.mention_at(at) if at < len(sentence.low) else None
 
@@ -91,6 +94,8 @@ def _related(
             said = " ".join(sentence.low[phrase[0] : phrase[0] + phrase[1]])
             denied = "no substitute" in said or "no replacement" in said
             readings = [Triple(term, "substitutesFor", target.term)]
+            if "what" in said or "everything" in said or "same" in said:
+                readings.append(Triple(term, "approximates", target.term))
             yield _deny(common, denied) | {"readings": tuple(readings)}
         elif name == "comparatives" and one == "Intervention":
             outcome = _outcome(reader, target.last) or "PainReduction"

@@ -135,6 +135,12 @@ class Judge:
         if not claims:
             return None
         free = [c for c in claims if not any(q in c.qualifiers for q in _LIMITS)]
+        if not free:
+            # What holds for a while holds; what fails after a while may still hold.
+            free = [
+                c for c in claims
+                if c.affirmed and not any(q in c.qualifiers for q in _LIMITS if q != "timeFrame")
+            ]
         limited = [c for c in claims if c not in free and self._applies(c, context)]
         chosen = limited or free
         near = match

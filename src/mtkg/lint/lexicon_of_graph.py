@@ -83,12 +83,12 @@ def _names(graph: Graph) -> dict[str, Name]:
     found: dict[str, dict[str, tuple[str, NameKind]]] = defaultdict(dict)
 
     def add(written: str, term: str, kind: NameKind) -> None:
-        for key in {noun_key(written), noun_key(written.replace("-", ""))}:
+        for key in _keys(written):
             if key:
                 found[key].setdefault(term, (written, kind))
 
     for term in graph.terms.values():
-        if term.kind not in CLAIM_KINDS or term.id in CLAIM_KINDS or term.deprecated:
+        if term.kind not in CLAIM_KINDS or term.id in CLAIM_KINDS or term.id == "Technique" or term.deprecated:
             continue
         add(term.label, term.id, NameKind.LABEL)
         for name in term.synonyms:
@@ -109,6 +109,20 @@ def _names(graph: Graph) -> dict[str, Name]:
     for phrase in load_yaml(FOLDER / "senses.yaml")["phrases"]:
         names.setdefault(noun_key(phrase), Name((), phrase, NameKind.NONE))
     return names
+
+
+def _keys(written: str) -> set[str]:
+    """Every form in which a name is looked up: hyphens or none, "of the", "flushes" for "flushing"."""
+    found = {noun_key(written), noun_key(written.replace("-", ""))}
+    for key in list(found):
+        words = key.split()
+        if len(words) > 1 and words[0].endswith("ing"):
+            found.add(" ".join([base_form(words[0]), *words[1:]]))
+        if " of a " in f"{key} ":
+            found.add(key.replace(" of a ", " of the "))
+        elif " of " in key and " of the " not in key:
+            found.add(key.replace(" of ", " of the "))
+    return found
 
 
 _OF: Final = re.compile(r"^(\S+(?: \S+)?) (?:of|in|from|for) (.+)$")

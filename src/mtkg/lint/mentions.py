@@ -40,8 +40,9 @@ class Mention:
 class Matcher:
     """Finds names in token lists; keeps the positions of words apart from hyphens."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, surfaces: bool = True) -> None:
         self._lexicon = lexicon
+        self._surfaces = surfaces
 
     def find(self, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of one sentence in order, none overlapping."""
@@ -67,7 +68,7 @@ class Matcher:
         for length in range(min(most, len(words) - at), 0, -1):
             key = " ".join(words[at : at + length]) if length > 1 else words[at]
             name = self._lexicon.names.get(key)
-            if name is None:
+            if name is None or (name.kind is NameKind.SURFACE and not self._surfaces):
                 continue
             first, last = places[at], places[at + length - 1] + 1
             if not name.terms:
@@ -84,7 +85,7 @@ class Matcher:
         opening = tokens[first]
         if last - first > 1 and opening.low != opening.noun and opening.low.endswith("s"):
             # "lowers cortisol" is no "lower cortisol": only the last word of a name is inflected.
-            if name.written.split()[0].lower() != opening.low:
+            if not name.written.split()[0].lower().endswith(("ing", opening.low)):
                 return False
         needs = self._lexicon.weak.get(key)
         if needs:

@@ -126,6 +126,8 @@ def _rule(path: Path, data: dict[str, Any], severity: Severity) -> LintRule:
 def _patterns(path: Path, given: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     found = []
     for pattern in given:
+        if not isinstance(pattern, str):
+            raise UsageError(f"{path}: {pattern!r} is no pattern", help="put it in quotation marks")
         try:
             found.append(re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE))
         except re.error as error:

@@ -102,6 +102,10 @@ class Linter:
         return Matcher(self.lexicon)
 
     @cached_property
+    def _names_only(self) -> Matcher:
+        return Matcher(self.lexicon, surfaces=False)
+
+    @cached_property
     def judge(self) -> Judge:
         """Who finds claims for statements."""
         return Judge(self.graph)
@@ -115,7 +119,15 @@ class Linter:
         for block in document.blocks:
             if is_own(block):
                 reads += self._block(block, topic)
-        mentions = [(read, mention) for read in reads for mention in read.sentence.named]
+        mentions = [
+            (read, mention)
+            for read in reads
+            for mention in (
+                read.sentence.named
+                if all(m.is_named for m in read.sentence.named)
+                else self._names_only.find(read.sentence.tokens)
+            )
+        ]
         outcome = Outcome(document, (), reads, mentions)
         lines = Lines(document.source)
         found = [*describing.of_statements(self, outcome, lines, select)]
@@ -151,12 +163,12 @@ class Linter:
             context = frozenset(m.term for m in sentence.named)
             for statement in found.statements:
                 counterpart = self.judge.counterpart(statement, context)
-                if counterpart is None:
-                    chosen = statement
-                else:
-                    chosen = statement
-                finding = verdict(self.judge, chosen, counterpart)
-                read.judged.append(Judged(chosen, counterpart, finding, text))
+                if counterpart is None and statement.carried and not statement.identity:
+                    # A pronoun guessed wrongly must not make a claim that nobody has made.
+                    found.abstained.append("it: no claim is known of what it may stand for")
+                    continue
+                finding = verdict(self.judge, statement, counterpart)
+                read.judged.append(Judged(statement, counterpart, finding, text))
             read.abstained = found.abstained
             reads.append(read)
         return reads

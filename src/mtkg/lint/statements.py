@@ -36,6 +36,7 @@ class Statement:
     compared: str | None = None
     opposite: bool = False
     identity: bool = False
+    carried: bool = False
     trace: tuple[str, ...] = ()
 
     @property
@@ -240,6 +241,7 @@ def _statement(
         comparison,
         compared,
         opposite,
+        carried=subject.kind == "carried" and "“" in subject.how,
         trace=trace,
     )
 

@@ -14,7 +14,7 @@ from mtkg.model.diagnostics import Diagnostic, Edit, Fix
 if TYPE_CHECKING:
     from mtkg.lint.run import Linter, Outcome, Read
 
-_ADDRESSED: Final = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
+_ADDRESSED: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _WARNED: Final = re.compile(
     r"contraindicat|\bcaution|not (?:suitable|safe|advised|recommended) (?:for|in|if|after|with)"
     r"|\bshould(?: not|n['’]t) (?:be )?(?:used|have|given|done|receive)|\bavoid(?:ed)?\b|red flag"
