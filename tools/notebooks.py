@@ -18,7 +18,7 @@ FOLDER = ROOT / "notebooks"
 
 def executed(path: Path) -> nbformat.NotebookNode:
     """The notebook at *path* with its outputs; raises `nbclient.exceptions.CellExecutionError`."""
-    book = nbformat.read(path, as_version=4)
+    book: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     paths = [str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     client = NotebookClient(book, timeout=60, resources={"metadata": {"path": str(ROOT)}})
@@ -32,7 +32,7 @@ def executed(path: Path) -> nbformat.NotebookNode:
 def main() -> None:
     """Run every notebook and write it back."""
     for path in sorted(FOLDER.glob("*.ipynb")):
-        nbformat.write(executed(path), path)
+        nbformat.write(executed(path), path)  # type: ignore[no-untyped-call]
         print(path.name)
 
 

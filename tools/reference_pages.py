@@ -16,6 +16,7 @@ import click
 import mtkg.session
 from api.app import create_app
 from mtkg.cli import cli
+from mtkg.display.listing import Listing
 from mtkg.model.vocabulary import KINDS
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -53,7 +54,7 @@ def python() -> str:
         lines += _described(f"mtkg.{name}", getattr(mtkg.session, name))
     for title, owner in (
         ("Session", mtkg.session.Session),
-        ("Listing", mtkg.session.Listing),
+        ("Listing", Listing),
         ("Chains", mtkg.session.Chains),
     ):
         lines += [f"## {title}", "", inspect.cleandoc(owner.__doc__ or ""), ""]

@@ -26,6 +26,6 @@ def test_a_notebook_runs_and_shows_something_in_every_cell(
 
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_kept_with_its_outputs(path: Path) -> None:
-    book = nbformat.read(path, as_version=4)
+    book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
     assert all(cell.outputs for cell in book.cells if cell.cell_type == "code")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mtkg.errors import UsageError
-from mtkg.export import glossary, jsonld, vale
+from mtkg.export import glossary, jsonld, obographs, packaging, vale
 from mtkg.export.triples import serialise
 from mtkg.graph import Graph
 
@@ -21,12 +21,14 @@ class ExportFormat:
     One format: what it is, and how it is made.
 
     ``file`` names a file of the release that is handed on as it is; else ``write`` makes the
-    bytes from the graph, which also works for a remote one.
+    bytes from the graph, which also works for a remote one; else ``describe`` makes them from the
+    release folder.
     """
 
     summary: str
     file: str | None = None
     write: Callable[[Graph], bytes] | None = None
+    describe: Callable[[Path], bytes] | None = None
 
 
 def _json(value: object) -> bytes:
@@ -54,6 +56,18 @@ EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
             "every definition as a schema.org DefinedTermSet, JSON-LD",
             write=lambda g: _json(jsonld.glossary(g)),
         ),
+        "obographs": ExportFormat(
+            "every term and supported link, OBO Graphs JSON",
+            write=lambda g: _json(obographs.document(g)),
+        ),
+        "frictionless": ExportFormat(
+            "the release's files as a Frictionless data package",
+            describe=lambda folder: _json(packaging.frictionless(folder)),
+        ),
+        "dcat": ExportFormat(
+            "the release's files in DCAT, Turtle",
+            describe=lambda folder: serialise(packaging.dcat(folder), "ttl"),
+        ),
         "vale": ExportFormat(
             "discouraged names and what to write instead, a rule for the prose checker Vale",
             write=lambda g: vale.substitutions(g).encode(),
@@ -72,10 +86,12 @@ def exported(name: str, graph: Callable[[], Graph], release: Path | None) -> byt
     form = EXPORTS[name]
     if form.write is not None:
         return form.write(graph())
+    if release is not None and form.describe is not None:
+        return form.describe(release)
     if release is None or form.file is None:
         raise UsageError(
             f"{name} is a file of a release, and a remote endpoint has none",
-            help="leave out --endpoint, or export csv, tsv, skos or schema",
+            help="leave out --endpoint, or export csv, tsv, skos, schema or obographs",
         )
     try:
         return (release / form.file).read_bytes()
