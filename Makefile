@@ -36,7 +36,7 @@ build: $(VENV)/installed $(RELEASE) ## reason over the ontology and write build/
 test: $(VENV)/installed-test $(RELEASE) ## run the whole test suite (ARGS='-k name')
 	@exec $(RUN) pytest -n $(JOBS) --dist loadfile $(ARGS)
 
-bench: $(VENV)/installed-test $(RELEASE) ## measure build time, start-up and latencies
+bench: $(VENV)/installed-bench $(RELEASE) ## measure build time, start-up and latencies
 	@exec $(RUN) tools.bench $(ARGS)
 
 lint: $(VENV)/installed-test ## ruff, mypy --strict, import contracts
@@ -73,3 +73,7 @@ $(VENV)/installed-test: $(SETUP) | $(VENV)/bin/python
 	@echo 'Installing mtkg and its test tools into $(VENV): a minute or two, this once.' >&2
 	@$(PIP) install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: $(VENV)/installed-test
+	@$(PIP) install --quiet --editable '.[bench]'
+	@touch $@
