@@ -1,0 +1,20 @@
+"""The tooltip script is small, asks this service only, and writes text, not markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SCRIPT = Path(__file__).resolve().parents[2] / "api" / "static" / "js" / "mtkg-term.js"
+
+
+def test_the_script_is_at_most_two_kilobytes() -> None:
+    assert SCRIPT.stat().st_size <= 2048
+
+
+def test_it_asks_the_host_it_came_from_and_sets_text_only() -> None:
+    text = SCRIPT.read_text("utf-8")
+
+    assert "import.meta.url" in text
+    assert text.count("fetch(") == 1
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write"):
+        assert way not in text
