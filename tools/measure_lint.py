@@ -95,7 +95,9 @@ def _clean(linter: Linter, folder: Path, misses: bool) -> None:
             alarms += serious
             if serious and misses:
                 print(f"clean      fp  {path.name}:{d.start.line} {d.code} {d.message[:120]}")
-    print(f"false alarms {alarms} in {words} words of clean text: {1000 * alarms / max(words, 1):.2f} per 1,000")
+    print(
+        f"false alarms {alarms} in {words} words of clean text: {1000 * alarms / max(words, 1):.2f} per 1,000"
+    )
 
 
 def measure(tally: Tally, data: dict[str, Any], outcome: Outcome) -> None:
@@ -158,9 +160,17 @@ def _claims(tally: Tally, sentence: dict[str, Any], judged: list[Any]) -> None:
         polarity = "denied" if wording.denied != hit.statement.opposite else "affirmed"
         tally.add("polarity", "tp" if polarity == claim["polarity"] else "fp", said)
         level = wording.certainty.value
-        tally.add("certainty", "tp" if level == claim["certainty"] else "fp", f"{level}≠{claim['certainty']} {said}")
+        tally.add(
+            "certainty",
+            "tp" if level == claim["certainty"] else "fp",
+            f"{level}≠{claim['certainty']} {said}",
+        )
     for judged_one in left:
-        tally.add("tuples", "fp", f"{' '.join(_key(judged_one))}  “{' '.join(sentence['text'].split())[:110]}”")
+        tally.add(
+            "tuples",
+            "fp",
+            f"{' '.join(_key(judged_one))}  “{' '.join(sentence['text'].split())[:110]}”",
+        )
 
 
 def _key(judged: Any) -> tuple[str, str, str]:
@@ -175,7 +185,9 @@ def _verdicts(tally: Tally, sentence: dict[str, Any], found: list[Any]) -> None:
     expected = Counter(v["code"] for v in sentence["verdicts"] if v["code"] != "unscored")
     allowed = {o["code"] for v in sentence["verdicts"] for o in v.get("or", ())}
     open_ = any(v["code"] == "unscored" for v in sentence["verdicts"])
-    got = Counter(d.code for d in found if d.code not in UNCOUNTED and d.code not in ("TX401", "TX402"))
+    got = Counter(
+        d.code for d in found if d.code not in UNCOUNTED and d.code not in ("TX401", "TX402")
+    )
     for code in sorted(expected | got):
         for result, number in (
             ("tp", min(expected[code], got[code])),
@@ -187,7 +199,11 @@ def _verdicts(tally: Tally, sentence: dict[str, Any], found: list[Any]) -> None:
     right = {v["code"] for v in sentence["verdicts"] if v.get("severity") == "error"} | allowed
     for d in found:
         if d.severity.value == "error" and not open_:
-            tally.add("errors", "tp" if d.code in right else "fp", f"{d.code} {' '.join(sentence['text'].split())[:110]}")
+            tally.add(
+                "errors",
+                "tp" if d.code in right else "fp",
+                f"{d.code} {' '.join(sentence['text'].split())[:110]}",
+            )
 
 
 if __name__ == "__main__":

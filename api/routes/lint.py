@@ -34,7 +34,9 @@ _FIELDS: Final = ("article", "file", "text", "draft")
 _WAITING: Final = 8
 _HEADERS: Final = {"cache-control": "no-store"}
 # The annotated copy holds words of others: nothing in it may load or run.
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
 
 
 class _Desk:
@@ -77,7 +79,10 @@ class _Desk:
                     "schema": {
                         "type": "object",
                         "properties": {
-                            "article": {"type": "string", "description": "the article, as text or file"}
+                            "article": {
+                                "type": "string",
+                                "description": "the article, as text or file",
+                            }
                         },
                     }
                 },

@@ -35,7 +35,8 @@ def pinned(release_graph: Graph) -> Graph:
             verdict=Verdict(Status(status)),
         )
     definitional = {
-        k: c for k, c in release_graph.claims.items()
+        k: c
+        for k, c in release_graph.claims.items()
         if c.type == "definitional" and c.relation in ("reduces", "increases", "distinctFrom")
     }
     return replace(release_graph, claims={**definitional, **claims}, links=())

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from mtkg.lint.run import Outcome
 
 _FAIL_ON = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
-_FORMATS = ("pretty", "concise", "json", "sarif", "github", "html", "annotation", "jsonld", "margin", "docx")
+_FORMATS = (
+    "pretty",
+    "concise",
+    "json",
+    "sarif",
+    "github",
+    "html",
+    "annotation",
+    "jsonld",
+    "margin",
+    "docx",
+)
 _WHOLE = frozenset({"annotation", "jsonld", "margin", "docx"})
 
 
@@ -32,15 +43,25 @@ _WHOLE = frozenset({"annotation", "jsonld", "margin", "docx"})
 @click.option("--statistics", is_flag=True, help="Count what was read, found, and left undecided.")
 @click.option("--rules", type=click.Path(path_type=Path), help="A folder with rules of your own.")
 @click.option(
-    "--format", "-O", "form", type=click.Choice(_FORMATS), default="pretty", show_default=True,
+    "--format",
+    "-O",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="pretty",
+    show_default=True,
     help="How to print findings; margin and docx write the article with its findings.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to a file.")
 @click.option(
-    "--fail-on", type=click.Choice([*_FAIL_ON, "never"]), default="error", show_default=True,
+    "--fail-on",
+    type=click.Choice([*_FAIL_ON, "never"]),
+    default="error",
+    show_default=True,
     help="The least serious finding that makes the exit code 1.",
 )
-@click.option("--stdin-filename", metavar="NAME", default="<stdin>.md", help="What to call standard input.")
+@click.option(
+    "--stdin-filename", metavar="NAME", default="<stdin>.md", help="What to call standard input."
+)
 @graph_options
 def command(
     files: tuple[str, ...],
@@ -75,7 +96,9 @@ def command(
     outcomes = [linter.lint(d, select=codes[0], ignore=codes[1]) for d in documents]
     if fix:
         outcomes = [_fixed(linter, o, codes) for o in outcomes]
-    content = _rendered(linter, outcomes, form, explain=explain, statistics=statistics, output=output)
+    content = _rendered(
+        linter, outcomes, form, explain=explain, statistics=statistics, output=output
+    )
     _write(content, output)
     found = [d for outcome in outcomes for d in outcome.diagnostics]
     return int(fail_on != "never" and any(d.severity.at_least(_FAIL_ON[fail_on]) for d in found))
@@ -108,7 +131,9 @@ def _codes(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip().upper() for part in (text or "").split(",") if part.strip())
 
 
-def _fixed(linter: object, outcome: Outcome, codes: tuple[tuple[str, ...], tuple[str, ...]]) -> Outcome:
+def _fixed(
+    linter: object, outcome: Outcome, codes: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Outcome:
     from mtkg.lint.fixing import apply_fixes, write_back
     from mtkg.lint.reading import read_file
     from mtkg.lint.run import Linter

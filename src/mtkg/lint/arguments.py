@@ -24,12 +24,10 @@ from mtkg.lint.sentence import (
 from mtkg.lint.tables import frames
 
 _GENERIC: Final = frozenset(
-    "technique techniques treatment treatments approach method therapy procedure intervention"
-    " interventions methods approaches therapies session sessions adjustment adjustments modality"
-    " modalities work care practice pressure click clicks hands-on".split()
+    ["technique", "techniques", "treatment", "treatments", "approach", "method", "therapy", "procedure", "intervention", "interventions", "methods", "approaches", "therapies", "session", "sessions", "adjustment", "adjustments", "modality", "modalities", "work", "care", "practice", "pressure", "click", "clicks", "hands-on"]
 )
-_THIS: Final = frozenset("this these such the that those it each every".split())
-_CARRIED: Final = frozenset("it they this these which that both".split())
+_THIS: Final = frozenset(["this", "these", "such", "the", "that", "those", "it", "each", "every"])
+_CARRIED: Final = frozenset(["it", "they", "this", "these", "which", "that", "both"])
 SUBJECT_KINDS: Final = frozenset(
     {"Intervention", "Mechanism", "Effect", "Condition", "Characteristic", "Tissue"}
 )
@@ -110,7 +108,9 @@ class Reader:
         words = [w for w in low[begin:stop] if w not in (",",)]
         if opener in ("which", "that", "who") and not words:
             return self._relative(begin - 1, last)
-        if not words or all(w in CONJUNCTIONS or w in ADVERBS or w == "to" or w in AUXILIARIES for w in words):
+        if not words or all(
+            w in CONJUNCTIONS or w in ADVERBS or w == "to" or w in AUXILIARIES for w in words
+        ):
             if last is not None:
                 if last.kind == "agent" and self.instrument:
                     return Subject(self.instrument, begin, stop, "what is used", "carried")
@@ -148,7 +148,9 @@ class Reader:
         comma = next((i for i in range(predicate.last, len(low)) if low[i] == ","), None)
         if comma is not None and predicate.first <= 2:
             end = comma + 1
-            while end < len(low) and not (self.sentence.mention_at(end) is None and low[end] in AUXILIARIES):
+            while end < len(low) and not (
+                self.sentence.mention_at(end) is None and low[end] in AUXILIARIES
+            ):
                 if self.sentence.mention_at(end) is None and low[end] in (",", *BREAKS):
                     break
                 end += 1
@@ -168,14 +170,21 @@ class Reader:
         if before is None and at > 1 and self.sentence.low[at - 1] == ",":
             before = self.sentence.mention_at(at - 2)
         terms = []
-        if before is not None and self.kind(before.term) in ("Intervention", "Mechanism", "Effect", "Condition"):
+        if before is not None and self.kind(before.term) in (
+            "Intervention",
+            "Mechanism",
+            "Effect",
+            "Condition",
+        ):
             terms.append(before.term)
         elif self.topic.result and last is not None:
             terms.append(self.topic.result)
             terms.extend(last.terms)
         if not terms:
             return Subject((), at, at + 1, "“which” stands for nothing known", "unclear")
-        return Subject(tuple(terms), at, at + 1, f"“{self.sentence.low[at]}” for {terms[0]}", "carried")
+        return Subject(
+            tuple(terms), at, at + 1, f"“{self.sentence.low[at]}” for {terms[0]}", "carried"
+        )
 
     def _clause_start(self, index: int) -> int:
         low = self.sentence.low
@@ -259,7 +268,13 @@ class Reader:
                 barred = bool(terms) or before not in CARRIERS
             elif word in CONJUNCTIONS or word == ",":
                 barred = barred and bool(terms)
-            elif terms and not barred and word not in HEADS and word[0].isalpha() and not self._tail(word):
+            elif (
+                terms
+                and not barred
+                and word not in HEADS
+                and word[0].isalpha()
+                and not self._tail(word)
+            ):
                 # "massage chairs": the technique's name only describes another noun.
                 terms = [] if low[index - 1] not in (",", *CONJUNCTIONS) else terms
                 if not terms:
@@ -271,12 +286,20 @@ class Reader:
 
     @staticmethod
     def _tail(word: str) -> bool:
-        return word in ADVERBS or word in DETERMINERS or word.endswith(("ly", "ed", "ing")) or word in AUXILIARIES or word in ("who", "itself", "themselves", "s")
+        return (
+            word in ADVERBS
+            or word in DETERMINERS
+            or word.endswith(("ly", "ed", "ing"))
+            or word in AUXILIARIES
+            or word in ("who", "itself", "themselves", "s")
+        )
 
     def _after_fronted(self, begin: int, stop: int) -> int:
         """Past "In our clinic, " and "For back pain, "."""
         low = self.sentence.low
-        if begin < stop and (low[begin] in PREPOSITIONS or low[begin] in ("when", "however", "so", "today", "here")):
+        if begin < stop and (
+            low[begin] in PREPOSITIONS or low[begin] in ("when", "however", "so", "today", "here")
+        ):
             commas = [i for i in range(begin, stop) if low[i] == ","]
             if commas:
                 return commas[-1] + 1
@@ -285,7 +308,16 @@ class Reader:
     def fronted(self) -> tuple[str, ...]:
         """The technique that an opening "With massage, " or "Through manual therapy, " names."""
         low = self.sentence.low
-        if not low or low[0] not in ("with", "through", "using", "via", "by", "after", "following", "thanks"):
+        if not low or low[0] not in (
+            "with",
+            "through",
+            "using",
+            "via",
+            "by",
+            "after",
+            "following",
+            "thanks",
+        ):
             return ()
         comma = next((i for i, w in enumerate(low) if w == ","), len(low))
         return tuple(

@@ -32,9 +32,9 @@ class Wording:
     doubted: bool = False
 
 
-_TURNS: Final = frozenset("but however although though whereas yet".split())
-_CLAUSES: Final = frozenset("that which who whose where — – ( while because so".split())
-_NOT: Final = frozenset("not never cannot nor neither hardly scarcely barely".split())
+_TURNS: Final = frozenset(["but", "however", "although", "though", "whereas", "yet"])
+_CLAUSES: Final = frozenset(["that", "which", "who", "whose", "where", "—", "–", "(", "while", "because", "so"])
+_NOT: Final = frozenset(["not", "never", "cannot", "nor", "neither", "hardly", "scarcely", "barely"])
 _ORDER: Final = (
     Certainty.QUESTION,
     Certainty.CONDITION,
@@ -146,9 +146,7 @@ def _denial(
     for index in range(group, predicate.first):
         if any(a <= index < b for a, b in spared):
             continue
-        if low[index] in _NOT or low[index].endswith("n't") or low[index] in ("without",):
-            spans.append((index, index + 1))
-        elif low[index].startswith("fail") or low[index] in ("unable", "unlikely"):
+        if low[index] in _NOT or low[index].endswith("n't") or low[index] in ("without",) or low[index].startswith("fail") or low[index] in ("unable", "unlikely"):
             spans.append((index, index + 1))
     for span in table.denied["before_verb"].find(low[: predicate.first]):
         if low[span[0]] in ("rather", "instead") and not _between(low, span[1], predicate.first):
@@ -174,7 +172,17 @@ def _group_start(sentence: Sentence, predicate: Predicate) -> int:
     index = predicate.first - 1
     while index >= 0 and sentence.mention_at(index) is None:
         low = sentence.low[index]
-        if low in BREAKS or low in (",", "that", "which", "who", "and", "but", "because", "it", "they"):
+        if low in BREAKS or low in (
+            ",",
+            "that",
+            "which",
+            "who",
+            "and",
+            "but",
+            "because",
+            "it",
+            "they",
+        ):
             break
         index -= 1
     return index + 1

@@ -12,9 +12,11 @@ from mtkg.lint.mentions import Mention
 from mtkg.lint.sentence import BE, CONJUNCTIONS, DETERMINERS, Predicate, Sentence
 from mtkg.lint.tables import frames
 
-_RARITY: Final = frozenset("rare common uncommon possible frequent likely unlikely usual normal".split())
+_RARITY: Final = frozenset(
+    ["rare", "common", "uncommon", "possible", "frequent", "likely", "unlikely", "usual", "normal"]
+)
 _IS: Final = Predicate(0, 0, (), "s")
-_STATES: Final = frozenset("work works worked fare fares do does".split())
+_STATES: Final = frozenset(["work", "works", "worked", "fare", "fares", "do", "does"])
 
 
 def copular(reader: Reader, question: bool) -> Iterator[tuple[dict[str, Any], int]]:
@@ -32,9 +34,34 @@ def _at(reader: Reader, index: int, question: bool) -> Iterator[dict[str, Any]]:
     sentence = reader.sentence
     subject = reader.subject(Predicate(index, index + 1, (), "s"), [])
     after = index + 1
-    while after < len(sentence.low) and sentence.mention_at(after) is None and (
-        sentence.low[after] in ("not", "no", "also", "still", "often", "usually", "sometimes", "about", "never", "been", "therefore", "in", "fact", "probably", "likely")
-        or (sentence.low[after].endswith("ly") and sentence.low[after] not in ("simply", "basically", "essentially", "really", "merely", "only", "equally"))
+    while (
+        after < len(sentence.low)
+        and sentence.mention_at(after) is None
+        and (
+            sentence.low[after]
+            in (
+                "not",
+                "no",
+                "also",
+                "still",
+                "often",
+                "usually",
+                "sometimes",
+                "about",
+                "never",
+                "been",
+                "therefore",
+                "in",
+                "fact",
+                "probably",
+                "likely",
+            )
+            or (
+                sentence.low[after].endswith("ly")
+                and sentence.low[after]
+                not in ("simply", "basically", "essentially", "really", "merely", "only", "equally")
+            )
+        )
     ):
         after += 1
     if after >= len(sentence.low):
@@ -66,8 +93,13 @@ def _phrase(sentence: Sentence, name: str, at: int) -> int:
 def _target(reader: Reader, at: int) -> Mention | None:
     sentence = reader.sentence
     stop = at + 4
-    while at < min(stop, len(sentence.low)) and sentence.mention_at(at) is None and (
-        sentence.low[at] in DETERMINERS or sentence.low[at] in ("hour", "session", "of", "course", "that", "what")
+    while (
+        at < min(stop, len(sentence.low))
+        and sentence.mention_at(at) is None
+        and (
+            sentence.low[at] in DETERMINERS
+            or sentence.low[at] in ("hour", "session", "of", "course", "that", "what")
+        )
     ):
         at += 1
     return sentence.mention_at(at) if at < len(sentence.low) else None
@@ -115,7 +147,23 @@ def _ends_phrase(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.low):
         return True
     low = sentence.low[at]
-    return not low[0].isalpha() or low in (*CONJUNCTIONS, "for", "with", "that", "which", "in", "by", "technique", "done", "but", "under", "at", "where", "applied", "given")
+    return not low[0].isalpha() or low in (
+        *CONJUNCTIONS,
+        "for",
+        "with",
+        "that",
+        "which",
+        "in",
+        "by",
+        "technique",
+        "done",
+        "but",
+        "under",
+        "at",
+        "where",
+        "applied",
+        "given",
+    )
 
 
 def _comparison_kind(words: list[str]) -> str:
@@ -135,7 +183,9 @@ def _outcome(reader: Reader, at: int) -> str | None:
         if kind == "Effect":
             return mention.term
         if kind in ("Condition", "Characteristic"):
-            made = sentence.compose("less" if kind == "Condition" else "better", mention.first, mention.last)
+            made = sentence.compose(
+                "less" if kind == "Condition" else "better", mention.first, mention.last
+            )
             if made:
                 return made[0]
     return None
@@ -147,13 +197,27 @@ def _adjective(
     """ "Massage is effective for back pain", "is good against swelling"."""
     sentence = reader.sentence
     at = after
-    while at < len(sentence.low) and sentence.low[at] in ("very", "highly", "so", "a", "the", "an", "quite", "particularly", "especially", "most"):
+    while at < len(sentence.low) and sentence.low[at] in (
+        "very",
+        "highly",
+        "so",
+        "a",
+        "the",
+        "an",
+        "quite",
+        "particularly",
+        "especially",
+        "most",
+    ):
         at += 1
     if at + 1 >= len(sentence.low) or sentence.low[at] not in frames().words["adjectives"]:
         return
     place = next(
-        (i for i in range(at + 1, min(at + 4, len(sentence.low)))
-         if sentence.low[i] in ("for", "against", "in", "at") and sentence.mention_at(i) is None),
+        (
+            i
+            for i in range(at + 1, min(at + 4, len(sentence.low)))
+            if sentence.low[i] in ("for", "against", "in", "at") and sentence.mention_at(i) is None
+        ),
         None,
     )
     if place is None:
@@ -170,9 +234,13 @@ def _adjective(
                     readings.append(Triple(term, relation_of(reader, term, made[0]) or "", made[0]))
                 readings.append(Triple(term, "addresses", target.term))
             elif kind in ("Effect", "Mechanism"):
-                readings.append(Triple(term, relation_of(reader, term, target.term) or "", target.term))
+                readings.append(
+                    Triple(term, relation_of(reader, term, target.term) or "", target.term)
+                )
             if readings:
-                yield _fields(reader, subject, index, target, question) | {"readings": tuple(readings)}
+                yield _fields(reader, subject, index, target, question) | {
+                    "readings": tuple(readings)
+                }
 
 
 def _coordinated(sentence: Sentence, at: int) -> list[Mention]:
@@ -183,8 +251,14 @@ def _coordinated(sentence: Sentence, at: int) -> list[Mention]:
             found.append(mention)
             at = mention.last
             continue
-        if sentence.low[at] in (*CONJUNCTIONS, ",") or sentence.low[at] in DETERMINERS or (
-            not found and sentence.low[at].isalpha() and sentence.low[at] not in ("that", "which")
+        if (
+            sentence.low[at] in (*CONJUNCTIONS, ",")
+            or sentence.low[at] in DETERMINERS
+            or (
+                not found
+                and sentence.low[at].isalpha()
+                and sentence.low[at] not in ("that", "which")
+            )
         ):
             at += 1
             continue
@@ -199,11 +273,9 @@ def _rarity(
     sentence = reader.sentence
     if sentence.low[after] not in _RARITY:
         return
-    about = [
-        m.term
-        for m in sentence.named
-        if reader.kind(m.term) == "Intervention"
-    ] or ([reader.topic.subject] if reader.topic.subject else [])
+    about = [m.term for m in sentence.named if reader.kind(m.term) == "Intervention"] or (
+        [reader.topic.subject] if reader.topic.subject else []
+    )
     for term in subject.terms:
         if not adverse(reader, term):
             continue

@@ -62,7 +62,9 @@ def _diagnostic(
     graph = linter.graph
     message = rule.message.format(
         subject=graph.label(triple.subject),
-        relation=graph.label(triple.relation) if triple.relation != "subClassOf" else "is a kind of",
+        relation=graph.label(triple.relation)
+        if triple.relation != "subClassOf"
+        else "is a kind of",
         object=graph.label(triple.object),
         claim=_said(claim, counterpart),
         status=counterpart.status.value if counterpart else "unknown",
@@ -129,7 +131,8 @@ def _cited(counterpart: Counterpart | None) -> tuple[str, ...]:
         key=lambda e: (e.id not in decided, e.study_design.tier if e.study_design else 9, e.id),
     )
     found = [
-        f"https://doi.org/{e.source.doi}" if e.source.doi else f"source:{e.source.id}" for e in lines
+        f"https://doi.org/{e.source.doi}" if e.source.doi else f"source:{e.source.id}"
+        for e in lines
     ]
     return tuple(dict.fromkeys(found))[:_MOST_CITED]
 
@@ -144,9 +147,9 @@ def stub(linter: Linter, judged: Judged) -> str:
     )
     sentence = " ".join(judged.text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return (
-        f"to add it: claim:{name} a mtkg:Claim ; skos:prefLabel \"{sentence}\"@en ;"
+        f'to add it: claim:{name} a mtkg:Claim ; skos:prefLabel "{sentence}"@en ;'
         f" mtkg:claimSubject mtkg:{triple.subject} ; mtkg:claimRelation mtkg:{triple.relation} ;"
-        f" mtkg:claimObject mtkg:{triple.object} ; mtkg:polarity \"{polarity}\" ;"
+        f' mtkg:claimObject mtkg:{triple.object} ; mtkg:polarity "{polarity}" ;'
         " mtkg:statedIn source:… ."
     )
 
@@ -202,7 +205,14 @@ def _single_hedge(lines: Lines, read: Read, judged: Judged) -> tuple[Fix, ...]:
     shown = sorted(judged.statement.wording.shown_by)
     for start, end in shown[1:]:
         word = read.sentence.low[start]
-        if end - start == 1 and word in ("possibly", "perhaps", "potentially", "maybe", "presumably", "conceivably"):
+        if end - start == 1 and word in (
+            "possibly",
+            "perhaps",
+            "potentially",
+            "maybe",
+            "presumably",
+            "conceivably",
+        ):
             a, b = read.span(start, end)
             edit = Edit(lines.position(a - 1), lines.position(b), "")
             return (Fix(f"leave out “{word}”: one hedge is enough", (edit,), safe=True),)
@@ -217,7 +227,10 @@ def _stance(linter: Linter, outcome: Outcome, lines: Lines, read: Read) -> list[
     found = []
     for judged in read.judged:
         claim = judged.counterpart.claim if judged.counterpart else None
-        if claim is None or judged.statement.wording.certainty in (Certainty.QUESTION, Certainty.CONDITION):
+        if claim is None or judged.statement.wording.certainty in (
+            Certainty.QUESTION,
+            Certainty.CONDITION,
+        ):
             continue
         against = Direction.DISPUTES if not judged.statement.wording.denied else Direction.SUPPORTS
         if not claim.affirmed:
@@ -230,6 +243,14 @@ def _stance(linter: Linter, outcome: Outcome, lines: Lines, read: Read) -> list[
                 )
                 span = read.span(judged.statement.first, judged.statement.last)
                 found.append(
-                    at(outcome.document, lines, "TX502", span, say, cite=(f"https://doi.org/{line.source.doi}",), term=claim.iri)
+                    at(
+                        outcome.document,
+                        lines,
+                        "TX502",
+                        span,
+                        say,
+                        cite=(f"https://doi.org/{line.source.doi}",),
+                        term=claim.iri,
+                    )
                 )
     return found

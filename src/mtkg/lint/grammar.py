@@ -53,7 +53,9 @@ def fits(reader: Reader, triple: Triple) -> bool:
     relation = reader.graph.terms.get(triple.relation)
     if relation is None or triple.subject == triple.object:
         return False
-    if triple.relation == "distinctFrom" and reader.kind(triple.subject) != reader.kind(triple.object):
+    if triple.relation == "distinctFrom" and reader.kind(triple.subject) != reader.kind(
+        triple.object
+    ):
         return False
     graph = reader.graph
     return any(graph.is_kind_of(triple.subject, d) for d in relation.domain) and any(
@@ -90,9 +92,7 @@ def relations_of(
             add("addresses", bare)
         return found, False
     if other in _FORWARD:
-        if "causal" in names or set(acts) - _LESSENING or "treating" in names and not acts:
-            add(relation_of(reader, subject, target.term))
-        elif "applying" in names:
+        if "causal" in names or set(acts) - _LESSENING or ("treating" in names and not acts) or "applying" in names:
             add(relation_of(reader, subject, target.term))
         return found, False
     if other == "Condition":

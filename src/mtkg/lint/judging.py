@@ -99,7 +99,9 @@ class Judge:
         return None
 
     def _near(self, one: str, other: str) -> bool:
-        return one == other or self.graph.is_kind_of(one, other) or self.graph.is_kind_of(other, one)
+        return (
+            one == other or self.graph.is_kind_of(one, other) or self.graph.is_kind_of(other, one)
+        )
 
     def _of(self, triple: Triple, context: frozenset[str]) -> Counterpart | None:
         if triple.relation == "subClassOf":
@@ -138,7 +140,8 @@ class Judge:
         if not free:
             # What holds for a while holds; what fails after a while may still hold.
             free = [
-                c for c in claims
+                c
+                for c in claims
                 if c.affirmed and not any(q in c.qualifiers for q in _LIMITS if q != "timeFrame")
             ]
         limited = [c for c in claims if c not in free and self._applies(c, context)]
@@ -150,7 +153,8 @@ class Judge:
         affirmed = [c for c in chosen if c.affirmed]
         denied = [c for c in chosen if not c.affirmed]
         denies = bool(denied) and (
-            not affirmed or denied[0].status.rank < affirmed[0].status.rank
+            not affirmed
+            or denied[0].status.rank < affirmed[0].status.rank
             or affirmed[0].status is Status.DISPUTED
         )
         first = denied if denies else affirmed
@@ -168,7 +172,13 @@ class Judge:
 
     def _derived(self, triple: Triple) -> Counterpart | None:
         for link in self.graph.links_from.get(triple.subject, ()):
-            if link.object == triple.object and link.relation in _ALIKE.get(triple.relation, (triple.relation,)):
-                claims = tuple(self.graph.claims[c] for c in (*link.claims, *link.derived_from) if c in self.graph.claims)
+            if link.object == triple.object and link.relation in _ALIKE.get(
+                triple.relation, (triple.relation,)
+            ):
+                claims = tuple(
+                    self.graph.claims[c]
+                    for c in (*link.claims, *link.derived_from)
+                    if c in self.graph.claims
+                )
                 return Counterpart(triple, Match.DERIVED, link.status, claims)
         return None

@@ -88,7 +88,12 @@ def _names(graph: Graph) -> dict[str, Name]:
                 found[key].setdefault(term, (written, kind))
 
     for term in graph.terms.values():
-        if term.kind not in CLAIM_KINDS or term.id in CLAIM_KINDS or term.id == "Technique" or term.deprecated:
+        if (
+            term.kind not in CLAIM_KINDS
+            or term.id in CLAIM_KINDS
+            or term.id == "Technique"
+            or term.deprecated
+        ):
             continue
         add(term.label, term.id, NameKind.LABEL)
         for name in term.synonyms:
@@ -114,7 +119,7 @@ def _names(graph: Graph) -> dict[str, Name]:
 def _keys(written: str) -> set[str]:
     """Every form in which a name is looked up: hyphens or none, "of the", "flushes" for "flushing"."""
     found = {noun_key(written), noun_key(written.replace("-", ""))}
-    for key in list(found):
+    for key in found:
         words = key.split()
         if len(words) > 1 and words[0].endswith("ing"):
             found.add(" ".join([base_form(words[0]), *words[1:]]))

@@ -12,7 +12,7 @@ from mtkg.lint.words import Token
 
 _HYPHENS: Final = frozenset("-‐‑")
 _DETERMINERS: Final = frozenset(
-    "a an the this that these those your my our his her their its any some no each every all both".split()
+    ["a", "an", "the", "this", "that", "these", "those", "your", "my", "our", "his", "her", "their", "its", "any", "some", "no", "each", "every", "all", "both"]
 )
 _NEAR: Final = 8
 
@@ -96,7 +96,10 @@ class Matcher:
 
 
 _PARTICIPLES: Final = frozenset(
-    adjective for act in actions().values() for adjective in act.adjectives if adjective.endswith("ed")
+    adjective
+    for act in actions().values()
+    for adjective in act.adjectives
+    if adjective.endswith("ed")
 )
 
 
@@ -105,7 +108,21 @@ def _is_verb_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last - first < 2 or tokens[first].low not in _PARTICIPLES or first == 0:
         return False
     before = tokens[first - 1]
-    if before.low in ("has", "have", "had", "having", "significantly", "also", "further", "it", "they", "we", "which", "that", "who"):
+    if before.low in (
+        "has",
+        "have",
+        "had",
+        "having",
+        "significantly",
+        "also",
+        "further",
+        "it",
+        "they",
+        "we",
+        "which",
+        "that",
+        "who",
+    ):
         return before.low not in ("that",) or first > 1
     return before.is_word and before.low not in _DETERMINERS and before.low not in (
         "to", "of", "in", "with", "and", "or", "for", "by", "is", "are", "was", "more", "from", "including",

@@ -94,11 +94,15 @@ def _load(path: Path) -> LintRule:
                 help="examples are a rule's tests: show what it finds, and what it must leave alone",
             )
     if data["kind"] not in _KINDS:
-        raise UsageError(f"{path}: kind {data['kind']!r}, expected one of {', '.join(sorted(_KINDS))}")
+        raise UsageError(
+            f"{path}: kind {data['kind']!r}, expected one of {', '.join(sorted(_KINDS))}"
+        )
     try:
         severity = Severity(data["severity"])
     except ValueError as error:
-        raise UsageError(f"{path}: severity {data['severity']!r}, expected error, warning or info") from error
+        raise UsageError(
+            f"{path}: severity {data['severity']!r}, expected error, warning or info"
+        ) from error
     return _rule(path, data, severity)
 
 

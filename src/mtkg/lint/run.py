@@ -71,7 +71,11 @@ class Outcome:
     def statistics(self) -> dict[str, Any]:
         """Counts for ``--statistics``."""
         judged = [j for s in self.sentences for j in s.judged]
-        reasons = Counter(r.split(": ", 1)[-1].split("”")[-1].strip() or r for s in self.sentences for r in s.abstained)
+        reasons = Counter(
+            r.split(": ", 1)[-1].split("”")[-1].strip() or r
+            for s in self.sentences
+            for r in s.abstained
+        )
         return {
             "words": self.document.words,
             "sentences": len(self.sentences),

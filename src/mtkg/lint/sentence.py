@@ -13,50 +13,34 @@ from mtkg.lint.tables import actions, frames, verbs
 from mtkg.lint.words import Token
 
 DETERMINERS: Final = frozenset(
-    "a an the this that these those your my our his her their its any some no each every all both"
-    " another such much many more most several one two few".split()
+    ["a", "an", "the", "this", "that", "these", "those", "your", "my", "our", "his", "her", "their", "its", "any", "some", "no", "each", "every", "all", "both", "another", "such", "much", "many", "more", "most", "several", "one", "two", "few"]
 )
 PREPOSITIONS: Final = frozenset(
-    "of in on at for with from by to into onto about over under between among during after before"
-    " without within through via upon across against toward towards around near despite unlike"
-    " following per than like as off beyond behind".split()
+    ["of", "in", "on", "at", "for", "with", "from", "by", "to", "into", "onto", "about", "over", "under", "between", "among", "during", "after", "before", "without", "within", "through", "via", "upon", "across", "against", "toward", "towards", "around", "near", "despite", "unlike", "following", "per", "than", "like", "as", "off", "beyond", "behind"]
 )
 AUXILIARIES: Final = frozenset(
-    "is are was were be been being am has have had having do does did can could may might must shall"
-    " should will would cannot can't won't don't doesn't didn't isn't aren't wasn't weren't hasn't"
-    " haven't hadn't couldn't shouldn't wouldn't it's that's they're 're 's".split()
+    ["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "can", "could", "may", "might", "must", "shall", "should", "will", "would", "cannot", "can't", "won't", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't", "couldn't", "shouldn't", "wouldn't", "it's", "that's", "they're", "'re", "'s"]
 )
-BE: Final = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
+BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't"])
 MODALS: Final = frozenset(
-    "can could may might must shall should will would cannot can't won't couldn't shouldn't wouldn't"
-    " do does did don't doesn't didn't".split()
+    ["can", "could", "may", "might", "must", "shall", "should", "will", "would", "cannot", "can't", "won't", "couldn't", "shouldn't", "wouldn't", "do", "does", "did", "don't", "doesn't", "didn't"]
 )
-PRONOUNS: Final = frozenset("it this they these that those which both we you he she i who".split())
-BREAKS: Final = frozenset("; : ( ) — – [ ] ! ?".split())
+PRONOUNS: Final = frozenset(["it", "this", "they", "these", "that", "those", "which", "both", "we", "you", "he", "she", "i", "who"])
+BREAKS: Final = frozenset([";", ":", "(", ")", "—", "–", "[", "]", "!", "?"])
 SUBORDINATORS: Final = frozenset(
-    "but because while when if although though so whereas since that which who whether unless until"
-    " where yet whose how why once even".split()
+    ["but", "because", "while", "when", "if", "although", "though", "so", "whereas", "since", "that", "which", "who", "whether", "unless", "until", "where", "yet", "whose", "how", "why", "once", "even"]
 )
-CONJUNCTIONS: Final = frozenset("and or nor &".split())
+CONJUNCTIONS: Final = frozenset(["and", "or", "nor", "&"])
 ADVERBS: Final = frozenset(
-    "not also then even still just only very quite too never always often sometimes usually both"
-    " either neither thus hence therefore again further even well actually really simply together"
-    " first soon far longer ever perhaps maybe likely better best".split()
+    ["not", "also", "then", "even", "still", "just", "only", "very", "quite", "too", "never", "always", "often", "sometimes", "usually", "both", "either", "neither", "thus", "hence", "therefore", "again", "further", "even", "well", "actually", "really", "simply", "together", "first", "soon", "far", "longer", "ever", "perhaps", "maybe", "likely", "better", "best"]
 )
 # Words before "of" that leave what comes after them the matter: "the use of massage".
 CARRIERS: Final = frozenset(
-    "effect effects benefit benefits use course session sessions round set type types kind kinds form"
-    " forms number series amount level levels degree feeling feelings sensation intensity symptom"
-    " symptoms severity sign signs episode sensitivity perception combination application practice"
-    " goal aim purpose bout bouts dose week weeks month minute minutes hour treatment technique"
-    " techniques power role value area areas range gain state part parts sense addition way ways lot".split()
+    ["effect", "effects", "benefit", "benefits", "use", "course", "session", "sessions", "round", "set", "type", "types", "kind", "kinds", "form", "forms", "number", "series", "amount", "level", "levels", "degree", "feeling", "feelings", "sensation", "intensity", "symptom", "symptoms", "severity", "sign", "signs", "episode", "sensitivity", "perception", "combination", "application", "practice", "goal", "aim", "purpose", "bout", "bouts", "dose", "week", "weeks", "month", "minute", "minutes", "hour", "treatment", "technique", "techniques", "power", "role", "value", "area", "areas", "range", "gain", "state", "part", "parts", "sense", "addition", "way", "ways", "lot"]
 )
 # Nouns that may follow a technique's name without making it another thing.
 HEADS: Final = frozenset(
-    "technique techniques session sessions treatment treatments intervention interventions therapy"
-    " therapies work program programs approach approaches method methods care exercise exercises"
-    " procedure procedures maneuver maneuvers alone itself practice routine routines group groups"
-    " course courses services service stroke strokes".split()
+    ["technique", "techniques", "session", "sessions", "treatment", "treatments", "intervention", "interventions", "therapy", "therapies", "work", "program", "programs", "approach", "approaches", "method", "methods", "care", "exercise", "exercises", "procedure", "procedures", "maneuver", "maneuvers", "alone", "itself", "practice", "routine", "routines", "group", "groups", "course", "courses", "services", "service", "stroke", "strokes"]
 )
 
 
@@ -157,7 +141,8 @@ class Sentence:
         return (
             self.mention_at(index - 1) is not None
             or before.low in HEADS
-            or before.low in ("it", "they", "we", "which", "has", "have", "had", "also", "significantly")
+            or before.low
+            in ("it", "they", "we", "which", "has", "have", "had", "also", "significantly")
         )
 
     def _nominal(self, act: str, index: int) -> None:
@@ -171,7 +156,12 @@ class Sentence:
         before = self.mention_at(index - 1) if index else None
         following = self.low[after] if after < len(self.low) else ""
         is_verb = self.low[index] != self.tokens[index].noun and (
-            following in DETERMINERS or after in self.arguments or following.isalpha() and following not in AUXILIARIES and following not in PREPOSITIONS and following not in CONJUNCTIONS
+            following in DETERMINERS
+            or after in self.arguments
+            or (following.isalpha()
+            and following not in AUXILIARIES
+            and following not in PREPOSITIONS
+            and following not in CONJUNCTIONS)
         )
         if before is not None and before.name is not None and not is_verb:
             found = self.compose(act, before.first, index)
@@ -200,6 +190,12 @@ class Sentence:
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
+            verbal = self._verbal_mention(index)
+            if verbal is not None:
+                # "It flushes out toxins": the name of the mechanism holds its own verb.
+                found.append(Predicate(index, index, (("frame", "causal"),), self.form(index)))
+                index = verbal.last
+                continue
             predicate = None
             if token.is_word and not self._inside_name(index):
                 entries = table.get(token.base)
@@ -211,6 +207,15 @@ class Sentence:
             found.append(predicate)
             index = predicate.last
         return found
+
+    def _verbal_mention(self, index: int) -> Mention | None:
+        mention = self.mention_at(index)
+        if mention is None or mention.first != index or mention.name is None:
+            return None
+        opens = mention.name.written.split()[0].lower()
+        if opens.endswith("ing") and " " in mention.name.written and self.form(index) != "ing":
+            return mention
+        return None
 
     def _inside_name(self, index: int) -> bool:
         mention = self.mention_at(index)
@@ -248,7 +253,16 @@ class Sentence:
             return -1
         if self.low[index + 1 : index + 1 + len(rest)] == rest:
             return -1
-        if len(rest) == 1 and rest[0] in ("back", "out", "up", "right", "away", "down", "off", "together"):
+        if len(rest) == 1 and rest[0] in (
+            "back",
+            "out",
+            "up",
+            "right",
+            "away",
+            "down",
+            "off",
+            "together",
+        ):
             for at in range(index + 2, min(index + 7, len(self.low))):
                 if self.low[at] in BREAKS or self.low[at] in (",", "and"):
                     return None
@@ -270,7 +284,11 @@ class Sentence:
         index -= 1
         while index >= 0 and (
             self.low[index] in ADVERBS
-            or (self.low[index].endswith("ly") and index not in self.arguments and len(self.low[index]) > 4)
+            or (
+                self.low[index].endswith("ly")
+                and index not in self.arguments
+                and len(self.low[index]) > 4
+            )
         ):
             index -= 1
         return index
@@ -279,18 +297,34 @@ class Sentence:
         if self.form(index) != "ed":
             return False
         before = self.before(index)
-        return before >= 0 and (self.low[before] in BE or self.low[before] in ("get", "gets", "being"))
+        return before >= 0 and (
+            self.low[before] in BE or self.low[before] in ("get", "gets", "being")
+        )
 
     def _is_verb(self, index: int) -> bool:
         """Whether the word at *index*, which can be a verb, is one here."""
         form, before = self.form(index), self.before(index)
         word = self.low[before] if before >= 0 else ""
         following = self.low[index + 1] if index + 1 < len(self.low) else ""
-        if word in ("to", "help", "helps", "helped", "helping", "not", "let", "lets") or word in MODALS:
+        if (
+            word in ("to", "help", "helps", "helped", "helping", "not", "let", "lets")
+            or word in MODALS
+        ):
             return True
         if form == "ing":
             return word not in DETERMINERS and following != "of"
-        if word in DETERMINERS and word not in ("this", "that", "these", "those", "both", "all", "some", "many", "most", "it"):
+        if word in DETERMINERS and word not in (
+            "this",
+            "that",
+            "these",
+            "those",
+            "both",
+            "all",
+            "some",
+            "many",
+            "most",
+            "it",
+        ):
             return False
         if form == "ed":
             if word in BE or word in ("has", "have", "had") or before < 0:
@@ -303,7 +337,9 @@ class Sentence:
         mention = self.mention_at(before) if before >= 0 else None
         if form == "s":
             # "the benefits", "its effects": a plural noun; else a verb after its subject.
-            if following in ("of", "is", "are", "was", "were") and self.tokens[index].base not in ("consist",):
+            if following in ("of", "is", "are", "was", "were") and self.tokens[index].base not in (
+                "consist",
+            ):
                 return False
             return before >= 0
         if mention is not None:
@@ -328,8 +364,7 @@ class Sentence:
 
 
 _PARTICIPLES: Final = frozenset(
-    "shown proven found made done given put kept broken built sent held felt known brought led set cut"
-    " driven meant taken worn fallen risen begun thought said told".split()
+    ["shown", "proven", "found", "made", "done", "given", "put", "kept", "broken", "built", "sent", "held", "felt", "known", "brought", "led", "set", "cut", "driven", "meant", "taken", "worn", "fallen", "risen", "begun", "thought", "said", "told"]
 )
 
 

@@ -53,9 +53,7 @@ class Found:
     abstained: list[str] = field(default_factory=list)
 
 
-def statements_of(
-    graph: Graph, sentence: Sentence, topic: Topic, *, question: bool
-) -> Found:
+def statements_of(graph: Graph, sentence: Sentence, topic: Topic, *, question: bool) -> Found:
     """
     Every statement of *sentence*; *topic* says what pronouns stand for and is brought up to date.
 
@@ -96,9 +94,10 @@ def _passes_on(sentence: Sentence, one: Predicate, other: Predicate) -> bool:
         return False
     if not between:
         return other.form == "base" and sentence.tokens[one.first].base in ("help", "let", "do")
-    return all(w in ("to", "in", "for", "us", "you", "with", "not", "truly") or w.endswith("ly") for w in between) and (
-        other.form in ("base", "ing")
-    )
+    return all(
+        w in ("to", "in", "for", "us", "you", "with", "not", "truly") or w.endswith("ly")
+        for w in between
+    ) and (other.form in ("base", "ing"))
 
 
 def _result(reader: Reader, made: list[Statement]) -> str | None:
@@ -113,7 +112,9 @@ def _update(
 ) -> None:
     low = reader.sentence.low
     turns = [i for i, word in enumerate(low) if word in ("whereas", "while", "but")]
-    turned = reader.sentence.mention_at(turns[-1] + 1) if turns and turns[-1] + 1 < len(low) else None
+    turned = (
+        reader.sentence.mention_at(turns[-1] + 1) if turns and turns[-1] + 1 < len(low) else None
+    )
     if turned is not None and reader.kind(turned.term) == "Intervention":
         topic.subject = turned.term
         topic.result = None
@@ -144,9 +145,7 @@ def _of_predicate(
     acts = tuple(name for group, name in predicate.readings if group == "action")
     objects = reader.objects(predicate, acts, stop)
     if subject.kind == "agent" and "instruments" in names:
-        used = tuple(
-            o.term for o in objects if o.term and reader.kind(o.term) == "Intervention"
-        )
+        used = tuple(o.term for o in objects if o.term and reader.kind(o.term) == "Intervention")
         if used:
             reader.instrument = used
             return []
@@ -184,7 +183,11 @@ def _statements(
     found: Found,
 ) -> list[Statement]:
     made: list[Statement] = []
-    groups = [terms] if subject.kind in ("carried", "result") and len(terms) > 1 and not _siblings(reader, terms) else [(t,) for t in terms]
+    groups = (
+        [terms]
+        if subject.kind in ("carried", "result") and len(terms) > 1 and not _siblings(reader, terms)
+        else [(t,) for t in terms]
+    )
     for candidates in groups:
         for target in objects:
             readings: list[Triple] = []
@@ -218,9 +221,7 @@ def _statement(
 ) -> Statement:
     sentence = reader.sentence
     start = min(subject.first, predicate.first)
-    wording = wording_of(
-        sentence, predicate, start, question=question, object_end=target.last
-    )
+    wording = wording_of(sentence, predicate, start, question=question, object_end=target.last)
     if target.denied and not wording.denied:
         wording = Wording(wording.certainty, True, wording.shown_by, wording.hedges)
     compared, comparison = _comparison(reader, target.last)
@@ -228,7 +229,7 @@ def _statement(
         f"subject {' or '.join(subject.terms) or readings[0].subject} ({subject.how})",
         f"verb “{_word(reader, predicate)}” as {', '.join(f'{g} {n}' for g, n in predicate.readings)}"
         + (" (passive)" if predicate.passive else ""),
-        f"object “{' '.join(sentence.low[target.first:target.last])}” as {target.term}",
+        f"object “{' '.join(sentence.low[target.first : target.last])}” as {target.term}",
     )
     named = subject.kind in ("named", "carried") and subject.first <= predicate.first
     first = subject.first if named and subject.last <= predicate.first else predicate.first
@@ -271,8 +272,10 @@ def _passive(
     sentence = reader.sentence
     frames_here = [name for group, name in predicate.readings if group == "relation"]
     names = {name for group, name in predicate.readings if group == "frame"}
-    if frames_here or "applying" in names or sentence.low[predicate.last - 1] not in (
-        sentence.low[predicate.first],
+    if (
+        frames_here
+        or "applying" in names
+        or sentence.low[predicate.last - 1] not in (sentence.low[predicate.first],)
     ):
         objects = reader.objects(predicate, (), stop)
         if subject.terms and objects:
@@ -338,11 +341,13 @@ def _experience(
         if not size:
             continue
         agents = [
-            m for m in _following(sentence, index + size, len(sentence.low))
+            m
+            for m in _following(sentence, index + size, len(sentence.low))
             if reader.kind(m.term) == "Intervention"
         ]
         effects = [
-            o for o in objects
+            o
+            for o in objects
             if o.term and o.last <= index and reader.kind(o.term) in ("Effect", "Mechanism")
         ]
         made = []
@@ -375,7 +380,8 @@ def _intransitive(
         size = frames().phrases["after"].at(sentence.low, index)
         if size:
             agents = [
-                m for m in _following(sentence, index + size, stop)
+                m
+                for m in _following(sentence, index + size, stop)
                 if reader.kind(m.term) in ("Intervention", "Mechanism")
             ]
             made = []

@@ -48,7 +48,14 @@ def suppressed(
             edit = Edit(lines.position(suppression.start), lines.position(suppression.end), "")
             fix = Fix("remove it", (edit,), safe=True)
             kept.append(
-                at(document, lines, "TX901", (suppression.start, suppression.end), say, fixes=(fix,))
+                at(
+                    document,
+                    lines,
+                    "TX901",
+                    (suppression.start, suppression.end),
+                    say,
+                    fixes=(fix,),
+                )
             )
     return kept, count
 

@@ -163,7 +163,14 @@ def frames() -> Frames:
         },
         {
             name: Phrases.of(data[name])
-            for name in ("identity", "substitutes", "comparatives", "after", "transparent", "adjectives")
+            for name in (
+                "identity",
+                "substitutes",
+                "comparatives",
+                "after",
+                "transparent",
+                "adjectives",
+            )
         },
     )
 

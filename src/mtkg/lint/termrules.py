@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from mtkg.lint.run import Linter, Outcome, Read
 
 _EXPERT_KINDS: Final = frozenset({"Mechanism"})
-_GLOSS: Final = re.compile(r"\(|\bmeans?\b|\bwhich is\b|\bcalled\b|\bthat is\b|\bi\.e\.|—|–|\bknown as\b|\bin other words\b|, or ")
+_GLOSS: Final = re.compile(
+    r"\(|\bmeans?\b|\bwhich is\b|\bcalled\b|\bthat is\b|\bi\.e\.|—|–|\bknown as\b|\bin other words\b|, or "
+)
 
 
 def findings(
@@ -38,7 +40,9 @@ def findings(
         if mention.also and mention.name.kind is not NameKind.HIDDEN:
             others = ", ".join(linter.graph.label(t) for t in (mention.term, *mention.also))
             say = own_rules()["TX104"].message.format(text=_text(read, mention), terms=others)
-            found.append(at(outcome.document, lines, "TX104", read.span(mention.first, mention.last), say))
+            found.append(
+                at(outcome.document, lines, "TX104", read.span(mention.first, mention.last), say)
+            )
         if first and outcome.document.meta.get("audience", "").lower().startswith("patient"):
             found += _undefined(linter, outcome, lines, read, mention)
         names.setdefault(mention.term, {}).setdefault(mention.name.written, (read, mention))
@@ -59,7 +63,16 @@ def _unlinked(
         return []
     term = linter.graph.terms[mention.term]
     say = own_rules()["TX101"].message.format(term=term.label, iri=term.iri)
-    return [at(outcome.document, lines, "TX101", read.span(mention.first, mention.last), say, term=term.iri)]
+    return [
+        at(
+            outcome.document,
+            lines,
+            "TX101",
+            read.span(mention.first, mention.last),
+            say,
+            term=term.iri,
+        )
+    ]
 
 
 def _discouraged(
@@ -79,7 +92,7 @@ def _discouraged(
 
 def _is_same_shape(text: str, label: str) -> bool:
     """Whether the label can stand where the words stood: same last word, or its short form."""
-    return label.split()[-1][:3].casefold() == text.split()[-1][:3].casefold()
+    return label.rsplit(maxsplit=1)[-1][:3].casefold() == text.rsplit(maxsplit=1)[-1][:3].casefold()
 
 
 def _in_form(text: str, label: str) -> str:
@@ -99,7 +112,16 @@ def _undefined(
     if _GLOSS.search(near):
         return []
     say = own_rules()["TX103"].message.format(term=term.label, definition=term.definition or "")
-    return [at(outcome.document, lines, "TX103", read.span(mention.first, mention.last), say, term=term.iri)]
+    return [
+        at(
+            outcome.document,
+            lines,
+            "TX103",
+            read.span(mention.first, mention.last),
+            say,
+            term=term.iri,
+        )
+    ]
 
 
 def _inconsistent(
@@ -114,6 +136,10 @@ def _inconsistent(
         if len(kept) < 2:
             continue
         (first, _), (_, (read, mention)) = list(kept.items())[:2]
-        say = own_rules()["TX105"].message.format(text=_text(read, mention), first=first, term=linter.graph.label(term))
-        found.append(at(outcome.document, lines, "TX105", read.span(mention.first, mention.last), say))
+        say = own_rules()["TX105"].message.format(
+            text=_text(read, mention), first=first, term=linter.graph.label(term)
+        )
+        found.append(
+            at(outcome.document, lines, "TX105", read.span(mention.first, mention.last), say)
+        )
     return found

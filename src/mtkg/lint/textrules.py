@@ -68,18 +68,28 @@ def _no_contraindications(linter: Linter, outcome: Outcome, lines: Lines) -> lis
     if _WARNED.search(text):
         return []
     graph = linter.graph
-    warned = {c.subject: c for c in graph.claims.values() if c.relation in ("contraindicatedIn", "cautionIn") and c.affirmed}
+    warned = {
+        c.subject: c
+        for c in graph.claims.values()
+        if c.relation in ("contraindicatedIn", "cautionIn") and c.affirmed
+    }
     conditions = {c.object for c in warned.values()}
     if any(m.term in conditions for _, m in outcome.mentions):
         return []
     for read in outcome.sentences:
         for judged in read.judged:
             subject = judged.statement.triple.subject
-            if judged.statement.wording.denied or judged.statement.triple.relation not in ("intendedEffect", "engages", "addresses"):
+            if judged.statement.wording.denied or judged.statement.triple.relation not in (
+                "intendedEffect",
+                "engages",
+                "addresses",
+            ):
                 continue
             claim = next((c for s, c in warned.items() if graph.is_kind_of(subject, s)), None)
             if claim is not None:
-                say = rule.message.format(term=graph.label(subject), condition=graph.label(claim.object or ""))
+                say = rule.message.format(
+                    term=graph.label(subject), condition=graph.label(claim.object or "")
+                )
                 span = read.span(judged.statement.first, judged.statement.last)
                 return [at(outcome.document, lines, "TX401", span, say, term=claim.iri)]
     return []

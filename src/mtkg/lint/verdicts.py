@@ -43,9 +43,7 @@ def decisions() -> Mapping[str, Mapping[str, Finding]]:
     return found
 
 
-def verdict(
-    judge: Judge, statement: Statement, counterpart: Counterpart | None
-) -> Finding | None:
+def verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> Finding | None:
     """What is wrong with *statement*, None where nothing is or the checker is not sure."""
     if statement.identity:
         return _identity(judge.graph, statement)
@@ -71,7 +69,11 @@ def verdict(
     if counterpart.match is Match.DERIVED and wording != "boosted":
         return None
     found = decisions().get(row, {}).get(wording)
-    if found is not None and counterpart.match is Match.BROADER and found.severity is Severity.ERROR:
+    if (
+        found is not None
+        and counterpart.match is Match.BROADER
+        and found.severity is Severity.ERROR
+    ):
         return Finding(found.code, Severity.WARNING, f"{found.because}, of what it is a kind of")
     return found
 
@@ -89,9 +91,7 @@ def _wording(statement: Statement) -> str:
     return wording.certainty.value
 
 
-def _against_denied(
-    statement: Statement, counterpart: Counterpart, wording: str
-) -> Finding | None:
+def _against_denied(statement: Statement, counterpart: Counterpart, wording: str) -> Finding | None:
     if wording.startswith("denied"):
         return None
     if counterpart.match in (Match.LIMITED, Match.NARROWER):
@@ -99,7 +99,11 @@ def _against_denied(
     if statement.triple.relation == "substitutesFor" and wording != "hedged":
         return Finding("TX205", Severity.ERROR, f"denied, {wording}")
     found = decisions()["denied"].get(wording)
-    if found is not None and counterpart.match is Match.BROADER and found.severity is Severity.ERROR:
+    if (
+        found is not None
+        and counterpart.match is Match.BROADER
+        and found.severity is Severity.ERROR
+    ):
         return Finding(found.code, Severity.WARNING, f"{found.because}, of what it is a kind of")
     return found
 
@@ -123,7 +127,8 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
     if triple.relation == "engages" and given_to_others(judge, statement):
         return Finding("TX202", Severity.WARNING, "the mechanism is given to others only")
     if triple.relation == "occursIn" and any(
-        c.subject == triple.subject and c.relation == "occursIn" for c in judge.graph.claims.values()
+        c.subject == triple.subject and c.relation == "occursIn"
+        for c in judge.graph.claims.values()
     ):
         return Finding("TX203", Severity.WARNING, "the graph puts it elsewhere")
     return decisions()["none"].get(wording)

@@ -9,9 +9,7 @@ from typing import Final
 
 from mtkg.lint.reading.document import HIDDEN
 
-_TOKEN: Final = re.compile(
-    rf"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|{HIDDEN}|[^\w\s]|_"
-)
+_TOKEN: Final = re.compile(rf"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|{HIDDEN}|[^\w\s]|_")
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9À-Þ]|\s*$)")
 _SHORT: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)|\b[A-Z])\.$",
@@ -29,13 +27,7 @@ _SPELLING: Final = (
 )
 # Words whose British reading of a pattern would be wrong.
 _AS_WRITTEN: Final = frozenset(
-    "four hour hours your yours our ours tour tours pour pours poured pouring sour flour rise rises"
-    " rising arise arises wise otherwise exercise exercises exercised exercising advise advised"
-    " advises advising raise raised raises raising promise promised promises noise noises likewise"
-    " precise concise premise surprise surprised surprising comprise comprises comprised revise"
-    " disease diseases bruise bruised bruises bruising cruise expertise does goes toes shoes"
-    " praise expedite improvise improvised supervise supervised supervising compromise compromised"
-    " devise televise disguise excise demise poise called acre massacre".split()
+    ["four", "hour", "hours", "your", "yours", "our", "ours", "tour", "tours", "pour", "pours", "poured", "pouring", "sour", "flour", "rise", "rises", "rising", "arise", "arises", "wise", "otherwise", "exercise", "exercises", "exercised", "exercising", "advise", "advised", "advises", "advising", "raise", "raised", "raises", "raising", "promise", "promised", "promises", "noise", "noises", "likewise", "precise", "concise", "premise", "surprise", "surprised", "surprising", "comprise", "comprises", "comprised", "revise", "disease", "diseases", "bruise", "bruised", "bruises", "bruising", "cruise", "expertise", "does", "goes", "toes", "shoes", "praise", "expedite", "improvise", "improvised", "supervise", "supervised", "supervising", "compromise", "compromised", "devise", "televise", "disguise", "excise", "demise", "poise", "called", "acre", "massacre"]
 )
 
 
@@ -178,4 +170,8 @@ def is_acronym(name: str) -> bool:
     (True, True, False)
     """
     letters = [c for c in name if c.isalpha()]
-    return " " not in name and len(letters) > 1 and sum(c.isupper() for c in letters) * 2 > len(letters)
+    return (
+        " " not in name
+        and len(letters) > 1
+        and sum(c.isupper() for c in letters) * 2 > len(letters)
+    )

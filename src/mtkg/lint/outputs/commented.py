@@ -43,7 +43,9 @@ def _plain(outcome: Outcome) -> Any:
     word = docx.Document()
     lines = Lines(outcome.document.source)
     for block in outcome.document.blocks:
-        style = {"heading": "Heading 2", "item": "List Bullet", "quote": "Quote"}.get(block.zone.value)
+        style = {"heading": "Heading 2", "item": "List Bullet", "quote": "Quote"}.get(
+            block.zone.value
+        )
         paragraph = word.add_paragraph("", style=style)
         text = "".join(c if c.isprintable() else " " for c in block.text)
         paragraph.add_run(text)

@@ -37,14 +37,20 @@ def margin(graph: Graph, outcome: Outcome) -> str:
         blocks.append(
             {
                 "zone": block.zone.value,
-                "parts": _parts(block.text if outcome.document.form != "text" else source[start:end], block, marks),
+                "parts": _parts(
+                    block.text if outcome.document.form != "text" else source[start:end],
+                    block,
+                    marks,
+                ),
                 "findings": [(n, d) for _, _, n, d in inside],
                 "terms": terms,
             }
         )
     placed = {n for block in blocks for n, _ in block["findings"]}
     rest = [(n, d) for _, _, n, d in findings if n not in placed]
-    return template.render(name=outcome.document.name, blocks=blocks, rest=rest, total=len(findings))
+    return template.render(
+        name=outcome.document.name, blocks=blocks, rest=rest, total=len(findings)
+    )
 
 
 def _parts(text: str, block: Any, marks: list[tuple[int, int, int, Any]]) -> list[dict[str, Any]]:
@@ -54,7 +60,9 @@ def _parts(text: str, block: Any, marks: list[tuple[int, int, int, Any]]) -> lis
         a = _clean(block, start)
         b = max(a + 1, _clean(block, end))
         spans.append((a, b, number, diagnostic.severity.value))
-    cuts = sorted({0, len(block.text), *(c for a, b, _, _ in spans for c in (a, min(b, len(block.text))))})
+    cuts = sorted(
+        {0, len(block.text), *(c for a, b, _, _ in spans for c in (a, min(b, len(block.text))))}
+    )
     parts = []
     for a, b in zip(cuts, cuts[1:], strict=False):
         over = [(n, s) for x, y, n, s in spans if x <= a < y]

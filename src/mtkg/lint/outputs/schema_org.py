@@ -32,7 +32,8 @@ def page(graph: Graph, outcome: Outcome) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
-        "name": outcome.document.meta.get("title") or (headings[0] if headings else outcome.document.name),
+        "name": outcome.document.meta.get("title")
+        or (headings[0] if headings else outcome.document.name),
         "inLanguage": "en",
         "mentions": [_term(graph, term) for term in seen],
     }

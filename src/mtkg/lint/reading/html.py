@@ -16,13 +16,14 @@ from mtkg.lint.reading.document import (
     suppressions_in,
 )
 
-_UNSEEN: Final = frozenset("script style template noscript code pre kbd samp svg math head textarea select button iframe object".split())
+_UNSEEN: Final = frozenset(
+    ["script", "style", "template", "noscript", "code", "pre", "kbd", "samp", "svg", "math", "head", "textarea", "select", "button", "iframe", "object"]
+)
 _QUOTES: Final = frozenset({"blockquote", "q"})
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo big cite del dfn em font i ins label mark s small span strike strong sub sup"
-    " time tt u var wbr data".split()
+    ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins", "label", "mark", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "data"]
 )
-_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID: Final = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _BLANK: Final = re.compile(r"\s+")
 
 
@@ -32,7 +33,9 @@ def read_html(name: str, source: str) -> Document:
     reader.feed(source)
     reader.close()
     reader.flush()
-    return Document(name, "html", source, tuple(reader.blocks), reader.meta, tuple(suppressions_in(source)))
+    return Document(
+        name, "html", source, tuple(reader.blocks), reader.meta, tuple(suppressions_in(source))
+    )
 
 
 class _Reader(HTMLParser):
@@ -133,7 +136,9 @@ class _Reader(HTMLParser):
         if self._unseen:
             return
         start = self._offset()
-        width = len(written) + (self._source[start + len(written) : start + len(written) + 1] == ";")
+        width = len(written) + (
+            self._source[start + len(written) : start + len(written) + 1] == ";"
+        )
         text = html.unescape(f"{written};")
         if text in ("\xad", "\u200b"):
             return

@@ -37,7 +37,9 @@ def add_inline(builder: BlockBuilder, text: str, source: int) -> None:
         builder.add(text, source)
         return
     done = 0
-    open_links = [m.start() for m in re.finditer(r"\[", text)] if "](" in text or "][" in text else []
+    open_links = (
+        [m.start() for m in re.finditer(r"\[", text)] if "](" in text or "][" in text else []
+    )
     linked = _link_openers(text) if open_links else frozenset()
     for match in _INLINE.finditer(text):
         start, end = match.span()

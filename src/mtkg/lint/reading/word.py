@@ -40,7 +40,9 @@ def open_word(name: str, data: bytes) -> WordFile:
     try:
         return docx.Document(io.BytesIO(data))
     except Exception as error:
-        raise UsageError(f"{name}: a Word file that cannot be opened: {error}", help=help_) from error
+        raise UsageError(
+            f"{name}: a Word file that cannot be opened: {error}", help=help_
+        ) from error
 
 
 def paragraphs(word: WordFile) -> Iterator[Any]:
