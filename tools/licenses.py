@@ -12,11 +12,11 @@ from importlib.metadata import Distribution, distributions
 def licence(found: Distribution) -> str:
     """The SPDX expression, else the classifiers, else the first line of the free text."""
     meta = found.metadata
-    if expression := meta.get("License-Expression"):
-        return str(expression)
+    if "License-Expression" in meta:
+        return meta["License-Expression"]
     prefix = "License :: "
     told = [c.rpartition(" :: ")[2] for c in meta.get_all("Classifier", ()) if c.startswith(prefix)]
-    text = (meta.get("License") or "").strip().splitlines()
+    text = (meta["License"] if "License" in meta else "").strip().splitlines()
     return "; ".join(told) or (text[0][:80] if text else "states none")
 
 

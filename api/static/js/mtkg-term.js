@@ -7,9 +7,11 @@ const fetched = (name) => {
   if (!known.has(name))
     known.set(
       name,
-      fetch(new URL(`terms/${encodeURIComponent(name)}`, home), {
-        headers: { Accept: "application/json" },
-      }).then((answer) => (answer.ok ? answer.json() : null), () => null),
+      fetch(new URL(`terms.json?limit=1&q=${encodeURIComponent(name)}`, home))
+        .then((answer) => answer.json())
+        // Only an exact name is defined: a guess would put words into the page's mouth.
+        .then(({ items: [hit] }) => (["id", "label", "synonym"].includes(hit?.match) ? hit : null))
+        .catch(() => null),
     );
   return known.get(name);
 };
@@ -26,7 +28,7 @@ customElements.define(
     async define() {
       const term = await fetched(this.getAttribute("term") || this.textContent.trim());
       if (!term) return;
-      this.title = `${term.label}: ${term.definition} (mtkg ${term.release})`;
+      this.title = `${term.label}: ${term.definition} (mtkg)`;
       this.setAttribute("aria-description", term.definition);
     }
   },
