@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mtkg.lint.reading import read_text
 from mtkg.lint.run import Linter, Outcome
 from mtkg.model.claims import Claim, Status, Verdict
 
+Lint = Callable[..., Outcome]
 PINNED = Path(__file__).parent / "pinned.yaml"
 
 
@@ -48,7 +50,7 @@ def linter(pinned: Graph) -> Linter:
 
 
 @pytest.fixture(scope="session")
-def lint(linter: Linter):
+def lint(linter: Linter) -> Lint:
     def run(text: str, form: str = "markdown", **how: tuple[str, ...]) -> Outcome:
         return linter.lint(read_text(f"article.{form}", text, form), **how)
 

@@ -22,7 +22,7 @@ ARTICLE = {
 
 
 @pytest.mark.parametrize("form", ARTICLE)
-def test_every_literal_character_stands_where_its_place_says(form: str):
+def test_every_literal_character_stands_where_its_place_says(form: str) -> None:
     source = ARTICLE[form]
     for block in read_text("a", source, form).blocks:
         for piece in block.pieces:
@@ -32,13 +32,13 @@ def test_every_literal_character_stands_where_its_place_says(form: str):
 
 
 @pytest.mark.parametrize("form", ARTICLE)
-def test_quotes_code_and_references_are_not_the_authors_words(form: str):
+def test_quotes_code_and_references_are_not_the_authors_words(form: str) -> None:
     own = " ".join(b.text for b in read_text("a", ARTICLE[form], form).blocks if is_own(b))
     assert "alignment" in own
     assert not any(word in own for word in ("Quoted", "code block", "A book", "x()", "title: x"))
 
 
-def test_short_lines_of_plain_text_are_headings():
+def test_short_lines_of_plain_text_are_headings() -> None:
     blocks = read_text(
         "a", "A heading\n\nA long sentence, which ends with a full stop.\n", "text"
     ).blocks
@@ -46,12 +46,12 @@ def test_short_lines_of_plain_text_are_headings():
 
 
 @given(st.text(max_size=200), st.sampled_from(["markdown", "html", "text"]))
-def test_any_text_is_read_and_every_place_is_inside_it(text: str, form: str):
+def test_any_text_is_read_and_every_place_is_inside_it(text: str, form: str) -> None:
     for block in read_text("a", text, form).blocks:
         assert 0 <= block.source_start(0) <= block.source_end(len(block.text)) <= len(text)
 
 
-def test_a_paragraph_of_word_is_a_line():
+def test_a_paragraph_of_word_is_a_line() -> None:
     file = docx.Document()
     file.add_heading("Title")
     paragraph = file.add_paragraph("Manual ")
@@ -66,7 +66,7 @@ def test_a_paragraph_of_word_is_a_line():
     assert document.blocks[1].source_start(0) == 6
 
 
-def test_files_that_are_no_articles_are_refused_with_a_reason(tmp_path: Path):
+def test_files_that_are_no_articles_are_refused_with_a_reason(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "z.docx", "w") as archive:
         archive.writestr("a.txt", "hi")
     (tmp_path / "r.docx").write_bytes(b"\x00\xff\x10random")

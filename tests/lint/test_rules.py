@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mtkg.errors import UsageError
 from mtkg.lint.rulebook import FOLDER, LintRule, load_rules
 from mtkg.rules import rule as explained
+from tests.lint.conftest import Lint
 
 # These need a graph or a citation that an example's text alone cannot give; tested below.
 APART = {"TX104", "TX502"}
 RULES = load_rules(FOLDER)
 
 
-def _cases(which: str):
+def _cases(which: str) -> list[Any]:
     return [
         pytest.param(rule, text, id=f"{rule.code}-{which}-{number}")
         for rule in RULES
@@ -24,27 +26,27 @@ def _cases(which: str):
     ]
 
 
-def _codes(lint, rule: LintRule, text: str) -> set[str]:
+def _codes(lint: Lint, rule: LintRule, text: str) -> set[str]:
     select = (rule.code,) if rule.opt_in else ()
     return {d.code for d in lint(text, select=select).diagnostics}
 
 
 @pytest.mark.parametrize(("rule", "text"), _cases("bad"))
-def test_a_bad_example_is_found(lint, rule: LintRule, text: str):
+def test_a_bad_example_is_found(lint: Lint, rule: LintRule, text: str) -> None:
     assert rule.code in _codes(lint, rule, text)
 
 
 @pytest.mark.parametrize(("rule", "text"), _cases("good"))
-def test_a_good_example_is_left_alone(lint, rule: LintRule, text: str):
+def test_a_good_example_is_left_alone(lint: Lint, rule: LintRule, text: str) -> None:
     assert rule.code not in _codes(lint, rule, text)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: f"{r.code}-{r.kind}")
-def test_every_rule_is_explained_under_the_same_name(rule: LintRule):
+def test_every_rule_is_explained_under_the_same_name(rule: LintRule) -> None:
     assert explained(rule.code).name == rule.name
 
 
-def test_a_rule_with_two_examples_does_not_load(tmp_path: Path):
+def test_a_rule_with_two_examples_does_not_load(tmp_path: Path) -> None:
     (tmp_path / "C1.yaml").write_text(
         "{code: C1, name: x, severity: info, kind: phrase, message: m, any: [x], bad: [a, b], good: [c, d, e]}"
     )

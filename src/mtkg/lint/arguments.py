@@ -24,7 +24,34 @@ from mtkg.lint.sentence import (
 from mtkg.lint.tables import frames
 
 _GENERIC: Final = frozenset(
-    ["technique", "techniques", "treatment", "treatments", "approach", "method", "therapy", "procedure", "intervention", "interventions", "methods", "approaches", "therapies", "session", "sessions", "adjustment", "adjustments", "modality", "modalities", "work", "care", "practice", "pressure", "click", "clicks", "hands-on"]
+    [
+        "technique",
+        "techniques",
+        "treatment",
+        "treatments",
+        "approach",
+        "method",
+        "therapy",
+        "procedure",
+        "intervention",
+        "interventions",
+        "methods",
+        "approaches",
+        "therapies",
+        "session",
+        "sessions",
+        "adjustment",
+        "adjustments",
+        "modality",
+        "modalities",
+        "work",
+        "care",
+        "practice",
+        "pressure",
+        "click",
+        "clicks",
+        "hands-on",
+    ]
 )
 _THIS: Final = frozenset(["this", "these", "such", "the", "that", "those", "it", "each", "every"])
 _CARRIED: Final = frozenset(["it", "they", "this", "these", "which", "that", "both"])

@@ -33,8 +33,12 @@ class Wording:
 
 
 _TURNS: Final = frozenset(["but", "however", "although", "though", "whereas", "yet"])
-_CLAUSES: Final = frozenset(["that", "which", "who", "whose", "where", "—", "–", "(", "while", "because", "so"])
-_NOT: Final = frozenset(["not", "never", "cannot", "nor", "neither", "hardly", "scarcely", "barely"])
+_CLAUSES: Final = frozenset(
+    ["that", "which", "who", "whose", "where", "—", "–", "(", "while", "because", "so"]
+)
+_NOT: Final = frozenset(
+    ["not", "never", "cannot", "nor", "neither", "hardly", "scarcely", "barely"]
+)
 _ORDER: Final = (
     Certainty.QUESTION,
     Certainty.CONDITION,
@@ -146,7 +150,13 @@ def _denial(
     for index in range(group, predicate.first):
         if any(a <= index < b for a, b in spared):
             continue
-        if low[index] in _NOT or low[index].endswith("n't") or low[index] in ("without",) or low[index].startswith("fail") or low[index] in ("unable", "unlikely"):
+        if (
+            low[index] in _NOT
+            or low[index].endswith("n't")
+            or low[index] in ("without",)
+            or low[index].startswith("fail")
+            or low[index] in ("unable", "unlikely")
+        ):
             spans.append((index, index + 1))
     for span in table.denied["before_verb"].find(low[: predicate.first]):
         if low[span[0]] in ("rather", "instead") and not _between(low, span[1], predicate.first):

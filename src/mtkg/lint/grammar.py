@@ -92,7 +92,12 @@ def relations_of(
             add("addresses", bare)
         return found, False
     if other in _FORWARD:
-        if "causal" in names or set(acts) - _LESSENING or ("treating" in names and not acts) or "applying" in names:
+        if (
+            "causal" in names
+            or set(acts) - _LESSENING
+            or ("treating" in names and not acts)
+            or "applying" in names
+        ):
             add(relation_of(reader, subject, target.term))
         return found, False
     if other == "Condition":

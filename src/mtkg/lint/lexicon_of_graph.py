@@ -119,7 +119,7 @@ def _names(graph: Graph) -> dict[str, Name]:
 def _keys(written: str) -> set[str]:
     """Every form in which a name is looked up: hyphens or none, "of the", "flushes" for "flushing"."""
     found = {noun_key(written), noun_key(written.replace("-", ""))}
-    for key in found:
+    for key in sorted(found):
         words = key.split()
         if len(words) > 1 and words[0].endswith("ing"):
             found.add(" ".join([base_form(words[0]), *words[1:]]))

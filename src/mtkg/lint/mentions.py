@@ -12,7 +12,29 @@ from mtkg.lint.words import Token
 
 _HYPHENS: Final = frozenset("-‐‑")
 _DETERMINERS: Final = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "your", "my", "our", "his", "her", "their", "its", "any", "some", "no", "each", "every", "all", "both"]
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "your",
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+        "its",
+        "any",
+        "some",
+        "no",
+        "each",
+        "every",
+        "all",
+        "both",
+    ]
 )
 _NEAR: Final = 8
 

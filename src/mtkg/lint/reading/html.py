@@ -17,13 +17,75 @@ from mtkg.lint.reading.document import (
 )
 
 _UNSEEN: Final = frozenset(
-    ["script", "style", "template", "noscript", "code", "pre", "kbd", "samp", "svg", "math", "head", "textarea", "select", "button", "iframe", "object"]
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "code",
+        "pre",
+        "kbd",
+        "samp",
+        "svg",
+        "math",
+        "head",
+        "textarea",
+        "select",
+        "button",
+        "iframe",
+        "object",
+    ]
 )
 _QUOTES: Final = frozenset({"blockquote", "q"})
 _INLINE: Final = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins", "label", "mark", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "data"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "data",
+    ]
 )
-_VOID: Final = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_VOID: Final = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _BLANK: Final = re.compile(r"\s+")
 
 
