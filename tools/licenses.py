@@ -16,7 +16,7 @@ def licence(found: Distribution) -> str:
         return meta["License-Expression"]
     prefix = "License :: "
     told = [c.rpartition(" :: ")[2] for c in meta.get_all("Classifier", ()) if c.startswith(prefix)]
-    text = (meta["License"] if "License" in meta else "").strip().splitlines()
+    text = "\n".join(meta.get_all("License", ())).strip().splitlines()
     return "; ".join(told) or (text[0][:80] if text else "states none")
 
 
