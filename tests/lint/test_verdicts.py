@@ -8,7 +8,7 @@ import pytest
 
 from mtkg.graph import Graph
 from mtkg.lint.fixing import apply_fixes
-from mtkg.lint.outputs.annotation import annotations
+from mtkg.lint.outputs.annotation import collection
 from mtkg.lint.outputs.margin import margin
 from mtkg.lint.outputs.schema_org import page
 from mtkg.lint.run import Outcome
@@ -89,7 +89,7 @@ def test_only_safe_fixes_are_applied_and_no_other_byte_changes(lint: Lint) -> No
 
 def test_outputs_carry_every_finding(lint: Lint, pinned: Graph) -> None:
     outcome = lint(f"# A <b>title</b>\n\n{PLAIN}\n")
-    made = annotations([outcome])
+    made = collection([outcome])
     quote = made["first"]["items"][0]["target"]["selector"][0]["exact"]
     assert made["total"] == 1 and quote == PLAIN[:-1]
     assert "TX301" in margin(pinned, outcome)

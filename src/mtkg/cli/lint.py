@@ -208,9 +208,9 @@ def _whole(linter: object, outcomes: list[Outcome], form: str) -> str | bytes:
 
         return commented(outcomes[0])
     if form == "annotation":
-        from mtkg.lint.outputs.annotation import annotations
+        from mtkg.lint.outputs.annotation import collection
 
-        return json.dumps(annotations(outcomes), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(collection(outcomes), ensure_ascii=False, indent=2) + "\n"
     from mtkg.lint.outputs.schema_org import page
 
     pages = [page(linter.graph, outcome) for outcome in outcomes]

@@ -148,7 +148,7 @@ class Reader:
     def _unnamed(self, words: list[str], begin: int, stop: int) -> Subject:
         nouns = [w for w in words if w not in DETERMINERS or w in _CARRIED]
         if len(nouns) == 1 and nouns[0] in _CARRIED and nouns[0] not in ("both",):
-            terms = (self.topic.subject,)
+            terms: tuple[str | None, ...] = (self.topic.subject,)
             if nouns[0] in ("this", "that", "which") and self.topic.result:
                 terms = (self.topic.result, self.topic.subject)
             found = tuple(t for t in terms if t)

@@ -157,8 +157,8 @@ def _composed(graph: Graph, names: Mapping[str, Name]) -> dict[tuple[str, str], 
                 found.setdefault((act, noun_key(name)), claim.subject)
     # A noun that names a condition counts under every name of it.
     for (act, noun), term_id in list(found.items()):
-        name = names.get(noun)
-        for other in name.terms if name else ():
+        shared = names.get(noun)
+        for other in shared.terms if shared else ():
             found.setdefault((act, f"#{other}"), term_id)
     return found
 

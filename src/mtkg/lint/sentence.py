@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from mtkg.lint.lexicon_of_graph import Lexicon
@@ -387,6 +387,18 @@ HEADS: Final = frozenset(
 )
 
 
+@cache
+def acts_by_word() -> Mapping[str, tuple[tuple[str, bool], ...]]:
+    """Adjectives, and nouns after ``#``, of acts → the acts, and whether it is a noun."""
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for act in actions().values():
+        for word in sorted(act.adjectives):
+            found.setdefault(word, []).append((act.name, False))
+        for noun in sorted(act.nouns):
+            found.setdefault(f"#{noun}", []).append((act.name, True))
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A verb with its particles, tokens *first* to *last* (exclusive), and how it can be read."""
@@ -460,20 +472,21 @@ class Sentence:
 
     def _compose_nouns(self) -> None:
         """Mark "less pain", "a reduction in swelling", "tension relief" as the effects they are."""
-        for act in actions().values():
-            for index, token in enumerate(self.tokens):
-                if index in self.arguments and not self._opens(index):
-                    continue
-                if token.low in act.adjectives and index not in self.arguments:
-                    found = self.compose(act.name, index + 1, self._np_end(index + 1))
-                    if found and not self._is_verb_here(index):
-                        self._cover(Mention(index, found[1], found[0], None))
-                elif token.noun in act.nouns and index not in self.arguments:
-                    self._nominal(act.name, index)
-
-    def _opens(self, index: int) -> bool:
-        mention = self.arguments[index]
-        return mention.first == index and mention.name is not None
+        table = acts_by_word()
+        hits = [
+            (act, index, is_noun)
+            for index, token in enumerate(self.tokens)
+            for act, is_noun in (*table.get(token.low, ()), *table.get(f"#{token.noun}", ()))
+        ]
+        for act, index, is_noun in hits:
+            if index in self.arguments:
+                continue
+            if is_noun:
+                self._nominal(act, index)
+                continue
+            found = self.compose(act, index + 1, self._np_end(index + 1))
+            if found and not self._is_verb_here(index):
+                self._cover(Mention(index, found[1], found[0], None))
 
     def _is_verb_here(self, index: int) -> bool:
         """Whether an adjective of an act is a finite verb: "it reduced my pain"."""

@@ -39,8 +39,11 @@ def findings(
 ) -> list[Diagnostic]:
     """Findings of the text rules, then of every phrase and claim rule."""
     found = [*_no_contraindications(linter, outcome, lines), *_no_red_flags(linter, outcome, lines)]
+    text = _prose(outcome)
     for rule in (*shipped_rules(), *extra):
         if rule.kind == "phrase":
+            if not any(pattern.search(text) for pattern in rule.any):
+                continue
             for read in outcome.sentences:
                 found += _phrases(outcome, lines, read, rule)
         elif rule.kind == "claim" and rule.where is not None and rule in extra:

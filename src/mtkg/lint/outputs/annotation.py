@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _AROUND: Final = 32
 
 
-def annotations(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+def collection(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     """An annotation collection with one page; selectors are by quote and by position."""
     items = [item for outcome in outcomes for item in _of(outcome)]
     return {

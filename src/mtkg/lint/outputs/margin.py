@@ -24,7 +24,7 @@ def margin(graph: Graph, outcome: Outcome) -> str:
         for number, d in enumerate(outcome.diagnostics, start=1)
     ]
     defined: set[str] = set()
-    blocks = []
+    blocks: list[dict[str, Any]] = []
     for block in outcome.document.blocks:
         start, end = block.source_start(0), block.source_end(len(block.text))
         inside = [f for f in findings if start <= f[0] < end]
