@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from mtkg.errors import UsageError
+from mtkg.graph import Graph
+from mtkg.lint.reading import read_text
 from mtkg.lint.rulebook import FOLDER, LintRule, load_rules
+from mtkg.lint.run import Linter
 from mtkg.rules import rule as explained
 from tests.lint.conftest import Lint
 
-# These need a graph or a citation that an example's text alone cannot give; tested below.
-APART = {"TX104", "TX502"}
+# Their examples cite publications, and only the release has evidence lines.
+OF_RELEASE = {"TX502"}
 RULES = load_rules(FOLDER)
 
 
@@ -21,7 +24,7 @@ def _cases(which: str) -> list[Any]:
     return [
         pytest.param(rule, text, id=f"{rule.code}-{which}-{number}")
         for rule in RULES
-        if rule.code not in APART
+        if rule.code not in OF_RELEASE
         for number, text in enumerate(getattr(rule, which))
     ]
 
@@ -52,3 +55,14 @@ def test_a_rule_with_two_examples_does_not_load(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageError, match="2 bad examples"):
         load_rules(tmp_path)
+
+
+def test_a_citation_that_argues_the_other_way_is_found(release_graph: Graph) -> None:
+    linter = Linter(release_graph)
+    (rule,) = (r for r in RULES if r.code == "TX502")
+
+    def codes(text: str) -> set[str]:
+        return {d.code for d in linter.lint(read_text("a.md", text, "markdown")).diagnostics}
+
+    assert all("TX502" in codes(text) for text in rule.bad)
+    assert not any("TX502" in codes(text) for text in rule.good)
