@@ -83,7 +83,7 @@ def main() -> None:
         print("\n".join(tally.misses))
 
 
-def _clean(linter: Linter, folder: Path, misses: bool) -> None:
+def _clean(linter: Linter, folder: Path, *, misses: bool) -> None:
     words = alarms = 0
     for path in sorted(folder.iterdir()):
         if path.suffix not in (".md", ".html", ".txt"):
@@ -96,7 +96,8 @@ def _clean(linter: Linter, folder: Path, misses: bool) -> None:
             if serious and misses:
                 print(f"clean      fp  {path.name}:{d.start.line} {d.code} {d.message[:120]}")
     print(
-        f"false alarms {alarms} in {words} words of clean text: {1000 * alarms / max(words, 1):.2f} per 1,000"
+        f"false alarms {alarms} in {words} words of clean text:"
+        f" {1000 * alarms / max(words, 1):.2f} per 1,000"
     )
 
 
@@ -150,7 +151,8 @@ def _claims(tally: Tally, sentence: dict[str, Any], judged: list[Any]) -> None:
         right = [claim, *claim.get("or", ())]
         keys = {(r["subject"], r["relation"], r["object"]) for r in right}
         hit = next((j for j in left if _key(j) in keys), None)
-        said = f"{claim['subject']} {claim['relation']} {claim['object']}  “{' '.join(sentence['text'].split())[:110]}”"
+        quoted = " ".join(sentence["text"].split())[:110]
+        said = f"{claim['subject']} {claim['relation']} {claim['object']}  “{quoted}”"
         if hit is None:
             tally.add("tuples", "fn", said)
             continue

@@ -123,7 +123,7 @@ def test_a_method_that_is_not_answered_names_those_that_are(client: httpx.Client
 
 def test_a_request_id_is_taken_over_where_it_is_one(client: httpx.Client) -> None:
     given = client.get("/version", headers={"x-request-id": "abc-123"})
-    bad = client.get("/version", headers={"x-request-id": 'a"b\u00e9'.encode("latin-1")})
+    bad = client.get("/version", headers={b"x-request-id": 'a"b\u00e9'.encode("latin-1")})
 
     assert given.headers["x-request-id"] == "abc-123"
     assert '"' not in bad.headers["x-request-id"]

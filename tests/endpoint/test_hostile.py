@@ -10,6 +10,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -21,7 +22,7 @@ GREEDY = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
 MILLIONS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
 
-def ask(client: httpx.Client, query: str, **parameters: object) -> httpx.Response:
+def ask(client: httpx.Client, query: str, **parameters: float | str) -> httpx.Response:
     return client.get("/sparql", params={"query": query, **parameters})
 
 
@@ -87,7 +88,7 @@ def test_a_query_of_a_megabyte_is_too_large_however_it_comes(client: httpx.Clien
     query = "#" + "x" * 1_000_000 + "\nASK {}"
     direct = {"content-type": "application/sparql-query"}
 
-    def pieces() -> object:
+    def pieces() -> Iterator[bytes]:
         for start in range(0, len(query), 50_000):
             yield query[start : start + 50_000].encode()
 

@@ -69,7 +69,12 @@ def _manifest(folder: Path) -> Graph:
 
 def _entries(graph: Graph) -> Iterator[Node]:
     manifest = graph.value(None, RDF.type, MF.Manifest)
-    yield from Collection(graph, graph.value(manifest, MF.entries))
+    yield from _list(graph, graph.value(manifest, MF.entries))
+
+
+def _list(graph: Graph, head: Node | None) -> list[Node]:
+    assert head is not None, "the manifest names a list that is not there"
+    return list(Collection(graph, head))
 
 
 def _local(node: Node) -> str:
@@ -86,7 +91,7 @@ def protocol_tests(folder: Path) -> list[ProtocolTest]:
     found = []
     for test in _entries(graph):
         connection = graph.value(test, MF.action)
-        requests = Collection(graph, graph.value(connection, HT.requests))
+        requests = _list(graph, graph.value(connection, HT.requests))
         data = tuple(
             (str(graph.value(held, LABEL)), _file(graph.value(held, UT.graph)))
             for held in graph.objects(test, UT.graphData)

@@ -18,12 +18,18 @@ from mtkg.resources import ontology_dir, release_dir
 from mtkg.store.embedded import EmbeddedStore
 
 _PARAGRAPHS = (
-    "## How it works\n\nJoint mobilization *may* reduce pain, and [manual therapy](https://example.org)"
-    " improves range of motion in some people. It is often combined with exercise therapy.\n\n",
-    "- Soft tissue massage lowers stiffness, swelling and muscle tension for a while.\n"
-    "- There is no evidence that **joint manipulation** realigns the spine.\n\n",
-    "Our clinic opens at nine. The team meets on Mondays, and the coffee is good; we also have a"
-    " garden in which visitors may wait for as long as they like.\n\n",
+    (
+        "## How it works\n\nJoint mobilization *may* reduce pain, and [manual therapy](https://example.org)"
+        " improves range of motion in some people. It is often combined with exercise therapy.\n\n"
+    ),
+    (
+        "- Soft tissue massage lowers stiffness, swelling and muscle tension for a while.\n"
+        "- There is no evidence that **joint manipulation** realigns the spine.\n\n"
+    ),
+    (
+        "Our clinic opens at nine. The team meets on Mondays, and the coffee is good; we also have a"
+        " garden in which visitors may wait for as long as they like.\n\n"
+    ),
 )
 
 
