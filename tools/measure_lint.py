@@ -78,7 +78,7 @@ def main() -> None:
     codes = sorted({w for w, _ in tally.counts if w.startswith("TX")})
     print("\n".join(tally.row(code) for code in codes))
     if given.clean:
-        _clean(linter, given.clean, given.misses)
+        _clean(linter, given.clean, misses=given.misses)
     if given.misses:
         print("\n".join(tally.misses))
 

@@ -27,7 +27,7 @@ _PARAGRAPHS = (
         "- There is no evidence that **joint manipulation** realigns the spine.\n\n"
     ),
     (
-        "Our clinic opens at nine. The team meets on Mondays, and the coffee is good; we also have a"
+        "Our clinic opens at nine. The team meets on Mondays, and the coffee is good; we also have a"  # noqa: E501
         " garden in which visitors may wait for as long as they like.\n\n"
     ),
 )
