@@ -65,11 +65,15 @@ class _Desk:
         return self._linter[1], self._linter[1].lint(document)
 
 
+_RESPONSES: Final = described.answers(None, ("json", "html"), 400, 413, 415, 503)
+_RESPONSES[200]["content"][WORD] = {"schema": {"type": "string", "format": "binary"}}
+
+
 @router.post(
     "/lint",
     summary="Check an article against the graph",
     response_class=Response,
-    responses=described.answers(None, ("json", "html"), 400, 413, 415, 503),
+    responses=_RESPONSES,
     openapi_extra={
         "requestBody": {
             "required": True,

@@ -49,7 +49,9 @@ def page_answers() -> dict[str, int]:
 
     with TestClient(create_app()) as client:
         page = client.get("/docs", headers={"Accept": "text/html"})
-        loaded = re.findall(r"""(?:src|href)=["']([^"'#]+)""", page.text)
+        loaded = re.findall(
+            r"""<(?:link|script|img)\b[^>]*?(?:src|href)=["']([^"'#]+)""", page.text
+        )
         return {"/docs": page.status_code} | {url: client.get(url).status_code for url in loaded}
 
 
