@@ -28,11 +28,13 @@ MADE = (
 def commands() -> str:
     """Every verb with its own help."""
     lines = ["# Commands", "", MADE]
-    parent = click.Context(cli, info_name="mtkg")
+    parent = click.Context(cli, info_name="mtkg", help_option_names=["-h", "--help"])
     for name in cli.list_commands(parent):
         command = cli.get_command(parent, name)
         if command is None:
             continue
+        # click keeps the help option of whichever context asked first.
+        command._help_option = None  # noqa: SLF001
         with click.Context(command, info_name=name, parent=parent, terminal_width=100) as context:
             lines += [f"## mtkg {name}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(lines)
