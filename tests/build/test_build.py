@@ -211,3 +211,13 @@ def test_a_folder_that_holds_something_else_is_left_alone(world: World) -> None:
         world.build()
 
     assert [path.name for path in world.out.iterdir()] == ["thesis.txt"]
+
+
+def test_a_class_expression_that_contains_itself_is_refused_in_words(world: World) -> None:
+    terms = world.ontology / "modules" / "terms.ttl"
+    endless = "_:x a owl:Class ; owl:intersectionOf ( mtkg:Joint _:x ) ."
+    text = f"\nmtkg:Joint rdfs:subClassOf _:x .\n{endless}\n"
+    terms.write_text(terms.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    with pytest.raises(UsageError, match="contains itself"):
+        world.build()

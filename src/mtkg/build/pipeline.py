@@ -27,7 +27,7 @@ from mtkg.build.refusals import axiom_place, axiom_words, impossible_claim, inco
 from mtkg.build.release import write_release
 from mtkg.build.saturation import Closure, saturate
 from mtkg.build.void import void_quads
-from mtkg.errors import BuildRefused
+from mtkg.errors import BuildRefused, UsageError
 from mtkg.model import vocabulary as v
 from mtkg.model.claims import SUPPORTED_ENOUGH, Claim, Status
 from mtkg.model.diagnostics import Diagnostic
@@ -61,8 +61,18 @@ class Core:
 
     @classmethod
     def of(cls, sources: SourceGraph) -> Core:
-        """Normalise and saturate the core of *sources*."""
-        ontology = normalise(sources.core)
+        """
+        Normalise and saturate the core of *sources*.
+
+        Raises `UsageError` where a class expression contains itself or is nested thousands deep.
+        """
+        try:
+            ontology = normalise(sources.core)
+        except RecursionError as error:
+            raise UsageError(
+                "a class expression of the ontology contains itself, or is nested too deep",
+                help="`mtkg check` names its file and line (KG103)",
+            ) from error
         return cls(sources, ontology, saturate(ontology.axioms))
 
 
