@@ -21,7 +21,7 @@ MTKG_W3C ?= $(shell cd ../shared/w3c 2>/dev/null && pwd)
 export MTKG_W3C
 
 .DELETE_ON_ERROR:
-.PHONY: help serve build test bench lint format clean
+.PHONY: help serve build test bench lint format coverage licenses lock site release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,23 @@ format: $(VENV)/installed-test ## put code into shape
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
 
+coverage: $(VENV)/installed-test $(RELEASE) ## run the suite and say which lines it does not reach
+	@$(RUN) coverage erase
+	@$(RUN) coverage run -m pytest $(ARGS); status=$$?; \
+		$(RUN) coverage combine --quiet && $(RUN) coverage report; $(RUN) coverage html --quiet -d build/coverage; exit $$status
+
+licenses: $(VENV)/installed-test ## the licence of each dependency, as it states it
+	@$(RUN) tools.licenses $(ARGS)
+
+lock: $(VENV)/installed-lock ## pin what the image installs, each file by its hash
+	@$(RUN) tools.lock $(ARGS)
+
+site: $(VENV)/installed-test ## build the documentation site into build/site
+	@$(RUN) mkdocs build --strict --quiet
+
+release: $(VENV)/installed $(RELEASE) ## publish the graph below releases/, where it stays as it is
+	@$(RUN) tools.release $(ARGS)
+
 clean: ## remove the environment and everything built
 	rm -rf $(VENV) build dist api/static/bundle .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -73,6 +90,10 @@ $(VENV)/installed-test: $(SETUP) | $(VENV)/bin/python
 	@echo 'Installing mtkg and its test tools into $(VENV): a minute or two, this once.' >&2
 	@$(PIP) install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-lock: $(VENV)/installed
+	@$(PIP) install --quiet 'uv>=0.13'
+	@touch $@
 
 $(VENV)/installed-bench: $(VENV)/installed-test
 	@$(PIP) install --quiet --editable '.[bench]'

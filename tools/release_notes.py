@@ -1,5 +1,5 @@
 """
-The notes of a release: what changed since the last one, in terms and claims, and its checksums.
+The notes of a release: what changed since the one before, in terms and claims, and its checksums.
 
 ``python -m tools.release_notes OLD NEW`` takes two release folders and prints Markdown.
 """
@@ -11,28 +11,43 @@ from pathlib import Path
 
 from mtkg.diff.compare import compare
 from mtkg.diff.render import to_markdown
-from mtkg.export.packaging import manifest
+from mtkg.export.packaging import described, manifest
 from mtkg.graph import Graph
 from mtkg.store.embedded import EmbeddedStore
 
 
-def notes(old: Path, new: Path) -> str:
-    """Markdown; raises `mtkg.errors.GraphUnavailable` where a folder holds no release."""
-    before, after = (Graph.read(EmbeddedStore.from_release(folder)) for folder in (old, new))
-    about = manifest(new)
-    rows = [f"| {name} | `{file['sha256']}` |" for name, file in sorted(about["files"].items())]
+def notes(old: Path | None, new: Path) -> str:
+    """
+    Markdown for the release in *new*, after the one in *old* if there was one.
+
+    Raises `mtkg.errors.GraphUnavailable` where a folder holds no release.
+    """
+    about = described(new)
+    rows = [f"| {file.name} | {file.summary} | `{file.sha256}` |" for file in about.files]
     return "\n".join(
         [
-            f"# Release {about['release']}",
+            f"# Release {about.date}",
             "",
-            to_markdown(compare(before, after)).strip(),
+            f"Version IRI: <{about.iri}>",
             "",
-            "| file | SHA-256 |",
-            "|---|---|",
+            _changes(old, new),
+            "",
+            "| file | what it is | SHA-256 |",
+            "|---|---|---|",
             *rows,
             "",
         ]
     )
+
+
+def _changes(old: Path | None, new: Path) -> str:
+    if old is None:
+        counts = manifest(new)["counts"]
+        names = ("terms", "relations", "claims", "evidence_lines", "sources", "links")
+        told = ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in names)
+        return f"The first release: {told}, and {counts['derived_links']} derived links."
+    before, after = (Graph.read(EmbeddedStore.from_release(folder)) for folder in (old, new))
+    return to_markdown(compare(before, after)).strip()
 
 
 if __name__ == "__main__":

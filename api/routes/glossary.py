@@ -10,7 +10,7 @@ from api import described
 from api.asking import service_of
 from api.negotiation import represent, wanted
 from api.pages import terms as pages
-from mtkg.export import glossary, jsonld, triples
+from mtkg.export import glossary, jsonld, tables, triples
 
 router = APIRouter(tags=["terms"])
 
@@ -29,7 +29,7 @@ def all_definitions(request: Request) -> Response:
     if form == "html":
         return pages.glossary(request, service, offers=OFFERS)
     if form in ("csv", "tsv"):
-        text = glossary.table(service.graph, "\t" if form == "tsv" else ",")
+        text = tables.written(service.graph, "terms", "\t" if form == "tsv" else ",")
         return represent(request, form, text, OFFERS)
     if form in ("json", "jsonld"):
         text = json.dumps(jsonld.glossary(service.graph), ensure_ascii=False)

@@ -41,6 +41,7 @@ class Settings:
     endpoint_timeout_s: float = _setting(30.0, "seconds a remote endpoint may take for one query")
     endpoint_retries: int = _setting(2, "times a failed remote query is sent again")
     max_links: int = _setting(4, "links of a path unless max_links says otherwise; at most 8")
+    releases: str = _setting("releases", "folder of dated releases, which /download serves as well")
     log_level: str = _setting("info", "debug, info, warning or error")
 
 

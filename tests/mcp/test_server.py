@@ -22,7 +22,9 @@ from mtkg.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+TOOLS = {"define", "search", "paths", "claims", "why", "check", "lint"}
 COMMAND = [sys.executable, "-m", "mtkg", "mcp"]
+ARTICLE = "Manual therapy helps to clear metabolic waste. It also realigns joints.\n"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def test_it_offers_its_tools_as_read_only_and_says_how_to_use_them(session: Sess
 
     instructions, tools = ask(make_server(session), look)
 
-    assert {tool.name for tool in tools} == {"define", "search", "paths", "claims", "why", "check"}
+    assert {tool.name for tool in tools} == TOOLS
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
     assert "never advice for a patient" in instructions
 
@@ -100,9 +102,34 @@ def test_a_draft_is_checked(session: Session) -> None:
     assert [each["code"] for each in found] == ["KG101"]
 
 
+def test_an_article_is_linted_as_the_python_interface_lints_it(session: Session) -> None:
+    found = call(session, "lint", article=ARTICLE).structured_content
+
+    assert found["diagnostics"] == session.lint(ARTICLE).to_json()["diagnostics"] != []
+    assert found["total"] == len(found["diagnostics"])
+    assert found["statistics"]["statements"] >= 1
+
+
+def test_an_article_is_its_text_and_never_a_file_of_the_server(
+    session: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "secret.md"
+    file.write_text(ARTICLE, "utf-8")
+
+    assert call(session, "lint", article=str(file)).structured_content["total"] == 0
+
+
+def test_a_long_list_of_findings_is_cut_and_says_how_many_there_are(session: Session) -> None:
+    found = call(session, "lint", article=ARTICLE, limit=1).structured_content
+
+    assert len(found["diagnostics"]) == 1 < found["total"]
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
+        ("lint", {"article": "x", "form": "word"}, "markdown"),
+        ("lint", {"article": "a\0b"}, "no text"),
         ("define", {"term": "JointMobilisatoin"}, "did you mean Joint"),
         ("paths", {"start": "Joint", "end": "Joint", "max_links": 99}, "max_links"),
         ("claims", {"status": "true"}, "established"),
@@ -118,21 +145,40 @@ def test_a_mistake_is_answered_with_what_would_be_right(
     assert "Traceback" not in answer.content[0].text
 
 
-async def _define(client: Client) -> Any:
-    return (await client.call_tool("define", {"term": "Joint"})).structured_content["id"]
+ASKED: dict[str, dict[str, Any]] = {
+    "define": {"term": "Joint"},
+    "search": {"text": "trigger"},
+    "paths": {"start": "JointMobilization", "end": "PainReduction"},
+    "claims": {"status": "disputed"},
+    "why": {"subject": "DryNeedling", "relation": "subClassOf", "object": "Intervention"},
+    "check": {"turtle": "<a> a"},
+    "lint": {"article": ARTICLE},
+}
+
+
+async def _ask_all(client: Client) -> dict[str, Any]:
+    answers = {name: await client.call_tool(name, given) for name, given in ASKED.items()}
+    return {name: answer.structured_content for name, answer in answers.items()}
+
+
+@pytest.fixture(scope="module")
+def in_memory(session: Session) -> dict[str, Any]:
+    found: dict[str, Any] = ask(make_server(session), _ask_all)
+    assert found.keys() == TOOLS
+    return found
 
 
 @pytest.mark.slow
-def test_it_speaks_over_standard_input(release_folder: Path) -> None:
+def test_every_tool_answers_over_standard_input(in_memory: dict[str, Any]) -> None:
     parameters = StdioServerParameters(
         command=COMMAND[0], args=COMMAND[1:], env=ENVIRONMENT, cwd=str(ROOT)
     )
 
-    assert ask(stdio_client(parameters), _define) == "Joint"
+    assert ask(stdio_client(parameters), _ask_all) == in_memory
 
 
 @pytest.mark.slow
-def test_it_speaks_over_http(release_folder: Path) -> None:
+def test_every_tool_answers_over_http(in_memory: dict[str, Any]) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -144,7 +190,7 @@ def test_it_speaks_over_http(release_folder: Path) -> None:
     )
     try:
         _await_port(port)
-        assert ask(f"http://127.0.0.1:{port}/mcp", _define) == "Joint"
+        assert ask(f"http://127.0.0.1:{port}/mcp", _ask_all) == in_memory
     finally:
         server.terminate()
         server.wait(15)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -24,8 +26,9 @@ pytestmark = pytest.mark.slow
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The names of the files in an sdist and in the wheel made from it, and the wheel installed."""
+    """An sdist and the wheel made from it: digests, the names of their files, and an installation."""
 
+    digests: dict[str, str]
     sdist: frozenset[str]
     wheel: frozenset[str]
     programs: Path
@@ -76,7 +79,35 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Packed:
         in_sdist = frozenset(name.partition("/")[2] for name in archive.getnames())
     with zipfile.ZipFile(wheel) as packages:
         in_wheel = frozenset(packages.namelist())
-    return Packed(in_sdist, in_wheel, programs, tmp_path_factory.mktemp("elsewhere"))
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    return Packed(_digests(made), in_sdist, in_wheel, programs, elsewhere)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.suffix in (".gz", ".whl")
+    }
+
+
+def test_two_builds_of_the_same_files_are_the_same_bytes(packed: Packed, tmp_path: Path) -> None:
+    """Another folder, other times of the files, another umask, and the graph built anew."""
+    made = {".git", ".venv", "build", "dist", "releases"}
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        caches = {n for n in names if n == "__pycache__" or n.endswith("_cache")}
+        return caches | (made & set(names) if Path(folder) == ROOT else set())
+
+    copy = tmp_path / "another place"
+    shutil.copytree(ROOT, copy, copy_function=shutil.copy, ignore=ignored)
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path / "dist")]
+
+    done = subprocess.run(build, cwd=copy, umask=0o077, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert not (ROOT / "build" / "release").samefile(copy / "build" / "release")
+    assert _digests(tmp_path / "dist") == packed.digests
 
 
 def test_the_wheel_holds_graph_ontology_queries_and_pages(packed: Packed) -> None:

@@ -52,8 +52,8 @@ def test_every_file_names_the_ontology_alike(header: Graph) -> None:
         ("claim/a-b", "/claims/a-b"),
         ("source/pickar-2002", "/sources/pickar-2002"),
         ("glossary", "/glossary"),
-        ("2026-11-24", "/download/mtkg.owl?release=2026-11-24"),
-        ("2026-11-24/mtkg.ttl", "/download/mtkg.ttl?release=2026-11-24"),
+        ("2026-11-24", "/download/2026-11-24/mtkg.owl"),
+        ("2026-11-24/mtkg.ttl", "/download/2026-11-24/mtkg.ttl"),
     ],
 )
 def test_an_iri_of_ours_leads_to_what_it_names(path: str, target: str) -> None:

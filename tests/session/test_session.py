@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import doctest
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 import mtkg
 from mtkg import session as module
+from mtkg.cli import main
 from mtkg.display.listing import Listing
 from mtkg.errors import BadParameter, GraphUnavailable, NotFound, UsageError
 from mtkg.model.claims import Status
-from mtkg.session import Session
+from mtkg.session import Session, asking
 from tests.servers import serving
 
 NOT_TURTLE = "<a> a"
+ARTICLE = """# Hands
+
+Manual therapy helps to clear metabolic waste. It also realigns joints.
+
+<!-- mtkg-ignore TX303: nothing here -->
+Massage removes toxins and breaks up adhesions.
+"""
 Ask = Callable[[Session], Any]
 
 
@@ -34,8 +44,11 @@ def there(release_folder: Path) -> Iterator[Session]:
         yield mtkg.connect(address)
 
 
-def test_every_example_in_the_docstrings_holds(release_folder: Path) -> None:
-    assert doctest.testmod(module).failed == 0
+@pytest.mark.parametrize("examples", [module, asking], ids=["session", "asking"])
+def test_every_example_in_the_docstrings_holds(release_folder: Path, examples: ModuleType) -> None:
+    done = doctest.testmod(examples)
+
+    assert done.attempted and done.failed == 0
 
 
 def test_importing_the_package_loads_neither_the_graph_nor_its_engines() -> None:
@@ -135,8 +148,9 @@ def test_no_chain_is_an_answer_and_shows_as_one(here: Session) -> None:
         lambda g: g.claim(g.claims(status="disputed")[0].id),
         lambda g: g.paths("JointMobilization", "PainReduction"),
         lambda g: g.check(NOT_TURTLE),
+        lambda g: g.lint(ARTICLE),
     ],
-    ids=["term", "claims", "claim", "paths", "check"],
+    ids=["term", "claims", "claim", "paths", "check", "lint"],
 )
 def test_a_notebook_shows_it_as_well_formed_html(here: Session, show: Ask) -> None:
     from html.parser import HTMLParser
@@ -204,7 +218,8 @@ ASKED: dict[str, Ask] = {
     "why": lambda g: g.why("DryNeedling", "subClassOf", "ComplementaryIntervention"),
     "run": lambda g: list(g.run("mechanisms_of_technique", technique="JointMobilization")),
     "jsonld": lambda g: g.jsonld("JointMobilization"),
-    "check": lambda g: [(d.code, d.start, d.message) for d in g.check(NOT_TURTLE)],
+    "check": lambda g: list(g.check(NOT_TURTLE)),
+    "lint": lambda g: g.lint(ARTICLE).to_json(),
 }
 
 
@@ -214,3 +229,91 @@ def test_a_served_graph_answers_as_the_installed_one(
     here: Session, there: Session, name: str
 ) -> None:
     assert ASKED[name](there) == ASKED[name](here)
+
+
+def test_a_file_and_its_text_are_linted_alike(here: Session, tmp_path: Path) -> None:
+    file = tmp_path / "hands.md"
+    file.write_text(ARTICLE, "utf-8")
+
+    as_text, as_path, as_name = here.lint(ARTICLE), here.lint(file), here.lint(str(file))
+
+    assert list(as_path) == list(as_name)
+    assert [d.in_file("article.md") for d in as_path] == list(as_text) != []
+
+
+def test_lint_finds_what_the_command_finds(
+    here: Session, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "hands.md"
+    file.write_text(ARTICLE, "utf-8")
+
+    with pytest.raises(SystemExit) as ended:
+        main(["lint", str(file), "--format", "json", "--statistics", "--fail-on", "never"])
+    assert not ended.value.code
+
+    told = json.loads(capsysbinary.readouterr().out)
+    found = here.lint(file)
+    assert found.to_json()["diagnostics"] == told["diagnostics"]
+    assert found.summary == told["summary"]
+    assert found.statistics == told["statistics"][str(file)]
+
+
+def test_lint_takes_the_codes_that_are_wanted(here: Session) -> None:
+    every = {found.code for found in here.lint(ARTICLE)}
+    one = min(every)
+
+    assert {found.code for found in here.lint(ARTICLE, select=one)} == {one}
+    assert one not in {found.code for found in here.lint(ARTICLE, ignore=[one])} != set()
+
+
+def test_a_name_of_a_file_that_is_not_there_is_no_article(here: Session) -> None:
+    with pytest.raises(UsageError, match=r"notes\.md: cannot be read"):
+        here.lint("notes.md")
+
+
+def test_a_text_that_looks_like_a_file_can_be_said_to_be_text(here: Session) -> None:
+    assert len(here.lint_text("/etc/hostname.txt")) == 0
+
+
+@pytest.mark.parametrize("ask", [lambda g: g.lint("a\0b"), lambda g: g.check("\ud800")])
+def test_what_is_no_text_is_refused_with_its_place(here: Session, ask: Ask) -> None:
+    with pytest.raises(UsageError, match="is no text: character"):
+        ask(here)
+
+
+def test_html_is_read_as_html(here: Session) -> None:
+    text = "<p>Manual therapy <b>helps</b> to clear metabolic waste.</p>"
+
+    (found,) = here.lint(text, form="html")
+
+    assert (found.code, found.file, found.start.column) == ("TX301", "article.html", 4)
+    with pytest.raises(BadParameter, match="markdown, html, text"):
+        here.lint(text, form="word")  # type: ignore[arg-type]
+
+
+def test_a_frame_of_findings_has_numbers_for_places(here: Session) -> None:
+    found = here.lint(ARTICLE)
+
+    frame = found.to_pandas()
+
+    assert list(frame["line"]) == [each.start.line for each in found]
+    assert found.to_polars().columns == list(frame.columns) == list(found.records()[0])
+
+
+def test_safe_fixes_give_the_text_without_what_they_end(here: Session, tmp_path: Path) -> None:
+    found = here.lint(ARTICLE)
+    ended = {each.code for each in found if any(fix.safe for fix in each.fixes)}
+
+    again = here.lint(found.fixed())
+
+    assert ended, "the article has a finding with a safe fix"
+    assert ended.isdisjoint(each.code for each in again if each.fixes)
+
+
+def test_findings_come_with_their_reasons_and_as_a_page(here: Session) -> None:
+    found = here.lint(ARTICLE)
+
+    (first, *_) = found.explain()
+    assert first["sentence"] == "Manual therapy helps to clear metabolic waste."
+    assert "TX301" in first["statements"][0]["verdict"]
+    assert "<!doctype html>" in found.to_html().lower()

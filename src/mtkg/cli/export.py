@@ -11,7 +11,8 @@ from mtkg.cli._common import current_release, graph_options, open_graph
 from mtkg.errors import UsageError
 from mtkg.export.formats import EXPORTS, exported
 
-_LIST = "\n".join(f"  {name:<7} {form.summary}" for name, form in EXPORTS.items())
+_WIDTH = max(map(len, EXPORTS))
+_LIST = "\n".join(f"  {name:<{_WIDTH}} {form.summary}" for name, form in EXPORTS.items())
 
 
 @click.command(

@@ -16,7 +16,7 @@ def command(http: bool, host: str, port: int, url: str | None) -> None:
     """
     Serve the graph to an assistant by the Model Context Protocol.
 
-    Tools: define, search, paths, claims, why, check. Needs the extra `mcp`:
+    Tools: define, search, paths, claims, why, check, lint. Needs the extra `mcp`:
     pip install 'mtkg[mcp]'
     """
     try:

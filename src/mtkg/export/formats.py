@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mtkg.errors import UsageError
-from mtkg.export import glossary, jsonld, obographs, packaging, vale
+from mtkg.export import croissant, dcat, frictionless, glossary, jsonld, obographs, tables, vale
 from mtkg.export.triples import serialise
 from mtkg.graph import Graph
 
@@ -35,6 +35,13 @@ def _json(value: object) -> bytes:
     return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode()
 
 
+def _table(name: str, separator: str = ",") -> ExportFormat:
+    return ExportFormat(
+        f"{tables.tables()[name].summary}, {'CSV' if separator == ',' else 'TSV'}",
+        write=lambda graph: tables.written(graph, name, separator).encode(),
+    )
+
+
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
     {
         "ttl": ExportFormat("the ontology with its inferred hierarchy, Turtle", "mtkg.ttl"),
@@ -44,10 +51,12 @@ EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
         "trig": ExportFormat("every named graph, claims and evidence too, TriG", "mtkg.trig"),
         "nq": ExportFormat("every named graph, N-Quads", "mtkg.nq"),
         "links": ExportFormat("every link of any status, N-Triples", "mtkg-links.nt"),
-        "csv": ExportFormat("every definition, CSV", write=lambda g: glossary.table(g).encode()),
-        "tsv": ExportFormat(
-            "every definition, TSV", write=lambda g: glossary.table(g, "\t").encode()
-        ),
+        "csv": _table("terms"),
+        "tsv": _table("terms", "\t"),
+        "claims": _table("claims"),
+        "evidence": _table("evidence"),
+        "sources": _table("sources"),
+        "linktable": _table("links"),
         "skos": ExportFormat(
             "every definition as a SKOS concept scheme, Turtle",
             write=lambda g: serialise(glossary.skos(g), "ttl"),
@@ -62,11 +71,15 @@ EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
         ),
         "frictionless": ExportFormat(
             "the release's files as a Frictionless data package",
-            describe=lambda folder: _json(packaging.frictionless(folder)),
+            describe=lambda folder: _json(frictionless.package(folder)),
+        ),
+        "croissant": ExportFormat(
+            "the release's files in Croissant, JSON-LD",
+            describe=lambda folder: _json(croissant.metadata(folder)),
         ),
         "dcat": ExportFormat(
             "the release's files in DCAT, Turtle",
-            describe=lambda folder: serialise(packaging.dcat(folder), "ttl"),
+            describe=lambda folder: serialise(dcat.dcat(folder), "ttl"),
         ),
         "vale": ExportFormat(
             "discouraged names and what to write instead, a rule for the prose checker Vale",
@@ -89,9 +102,10 @@ def exported(name: str, graph: Callable[[], Graph], release: Path | None) -> byt
     if release is not None and form.describe is not None:
         return form.describe(release)
     if release is None or form.file is None:
+        made = ", ".join(each for each, form in EXPORTS.items() if form.write)
         raise UsageError(
             f"{name} is a file of a release, and a remote endpoint has none",
-            help="leave out --endpoint, or export csv, tsv, skos, schema or obographs",
+            help=f"leave out --endpoint, or export {made}",
         )
     try:
         return (release / form.file).read_bytes()

@@ -1,9 +1,7 @@
-"""Every definition in one document: SKOS, or a table."""
+"""Every definition in one document, as a SKOS concept scheme."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,19 +11,6 @@ from mtkg.export.jsonld import GLOSSARY, LICENSE, TITLE
 from mtkg.graph import Graph
 from mtkg.model import vocabulary as v
 from mtkg.model.terms import Term
-
-COLUMNS: Final = (
-    "id",
-    "iri",
-    "kind",
-    "label",
-    "synonyms",
-    "definition",
-    "definition_source",
-    "parents",
-    "deprecated",
-    "replaced_by",
-)
 
 _TYPE: Final = NamedNode(f"{v.RDF}type")
 
@@ -44,16 +29,6 @@ def skos(graph: Graph) -> Iterator[Triple]:
     yield Triple(scheme, NamedNode(f"{v.OWL}versionInfo"), Literal(graph.release))
     for term in graph.terms.values():
         yield from _concept(term, scheme)
-
-
-def table(graph: Graph, separator: str = ",") -> str:
-    """The terms as CSV (RFC 4180) or, with a tab as *separator*, TSV; lists joined by ``|``."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator)
-    writer.writerow(COLUMNS)
-    for term in defined(graph):
-        writer.writerow([_cell(getattr(term, column)) for column in COLUMNS])
-    return out.getvalue()
 
 
 def _concept(term: Term, scheme: NamedNode) -> Iterator[Triple]:
@@ -87,11 +62,3 @@ def _skos(name: str) -> NamedNode:
 
 def _text(value: str) -> Literal:
     return Literal(value, language="en")
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, tuple):
-        return "|".join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)

@@ -1,24 +1,23 @@
-"""The release described for data catalogues: a Frictionless data package, and DCAT."""
+"""What a release consists of: each of its files with media type, size, checksum and a sentence."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import pyoxigraph as ox
-
 from mtkg.errors import GraphUnavailable
-from mtkg.export.jsonld import LICENSE, TITLE
+from mtkg.export.tables import Table, tables
 from mtkg.model import vocabulary as v
+from mtkg.resources import internal_query
+from mtkg.store.embedded import EmbeddedStore
 
 Json = dict[str, Any]
 
-DCAT: Final = "http://www.w3.org/ns/dcat#"
-SPDX: Final = "http://spdx.org/rdf/terms#"
-DATASET: Final = ox.NamedNode(f"{v.MTKG}dataset")
 MEDIA: Final[Mapping[str, str]] = MappingProxyType(
     {
         ".nq": "application/n-quads",
@@ -27,8 +26,61 @@ MEDIA: Final[Mapping[str, str]] = MappingProxyType(
         ".owl": "application/rdf+xml",
         ".jsonld": "application/ld+json",
         ".trig": "application/trig",
+        ".json": "application/json",
+        ".csv": "text/csv",
+        ".tsv": "text/tab-separated-values",
     }
 )
+SUMMARIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "mtkg.ttl": "The ontology with its inferred hierarchy, Turtle",
+        "mtkg.owl": "The ontology with its inferred hierarchy, RDF/XML",
+        "mtkg.nt": "The ontology with its inferred hierarchy, N-Triples",
+        "mtkg.jsonld": "The ontology with its inferred hierarchy, JSON-LD",
+        "mtkg.trig": "Every named graph, claims and evidence too, TriG",
+        "mtkg.nq": "Every named graph, claims and evidence too, N-Quads",
+        "mtkg-links.nt": "Every link of any status, N-Triples",
+        "mtkg-skos.ttl": "Every definition as a SKOS concept scheme, Turtle",
+        "mtkg.obographs.json": "Every term and supported link, OBO Graphs JSON",
+        "mtkg-glossary.jsonld": "Every definition as a schema.org DefinedTermSet, JSON-LD",
+        "mappings.sssom.tsv": "Cross-references to other vocabularies, SSSOM",
+    }
+)
+"""Every file of data that a release may hold, tables apart, and what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One file: its size in bytes, SHA-256 in hex, and the table in it, if it is one."""
+
+    name: str
+    summary: str
+    bytes: int
+    sha256: str
+    table: Table | None = None
+
+    @property
+    def media(self) -> str:
+        """Its media type."""
+        return MEDIA.get(Path(self.name).suffix, "application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A release: its date, what it is about, and its files of data by name."""
+
+    date: str
+    description: str
+    files: tuple[DataFile, ...]
+
+    @property
+    def iri(self) -> str:
+        """The version IRI of the ontology in it."""
+        return f"{v.MTKG}{self.date}"
+
+    def address(self, file: DataFile) -> str:
+        """Where *file* is to be had, for good."""
+        return f"{self.iri}/{file.name}"
 
 
 def manifest(release: Path) -> Json:
@@ -42,59 +94,20 @@ def manifest(release: Path) -> Json:
     return found
 
 
-def frictionless(release: Path) -> Json:
-    """A ``datapackage.json`` (https://specs.frictionlessdata.io/data-package/) for *release*."""
-    about = manifest(release)
-    return {
-        "profile": "data-package",
-        "name": "mtkg",
-        "id": f"{v.MTKG}{about['release']}",
-        "title": TITLE,
-        "version": about["release"],
-        "homepage": v.BASE,
-        "licenses": [{"name": "CC-BY-4.0", "path": LICENSE}],
-        "resources": [
-            {
-                "name": name.replace(".", "-").lower(),
-                "path": name,
-                "format": Path(name).suffix.lstrip("."),
-                "mediatype": MEDIA.get(Path(name).suffix, "application/octet-stream"),
-                "bytes": file["bytes"],
-                "hash": f"sha256:{file['sha256']}",
-            }
-            for name, file in sorted(about["files"].items())
-        ],
-    }
+def described(release: Path) -> Described:
+    """The release in the folder *release*; raises `GraphUnavailable` where there is none."""
+    date = manifest(release)["release"]
+    about = EmbeddedStore.from_release(release).select(internal_query("about"))
+    said = next((str(row["description"].value) for row in about.rows), "")
+    return Described(date, said, tuple(sorted(_files(release), key=lambda file: file.name)))
 
 
-def dcat(release: Path) -> Iterator[ox.Triple]:
-    """The dataset and a distribution for each file, in DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/)."""
-    about = manifest(release)
-    yield _say(DATASET, f"{v.RDF}type", ox.NamedNode(f"{DCAT}Dataset"))
-    yield _say(DATASET, f"{v.DCTERMS}title", ox.Literal(TITLE, language="en"))
-    yield _say(DATASET, f"{v.DCTERMS}license", ox.NamedNode(LICENSE))
-    yield _say(DATASET, f"{DCAT}version", ox.Literal(about["release"]))
-    yield _say(DATASET, f"{v.DCTERMS}issued", _typed(about["release"], "date"))
-    for name, file in sorted(about["files"].items()):
-        node = ox.NamedNode(f"{v.MTKG}{about['release']}/{name}")
-        media = MEDIA.get(Path(name).suffix, "application/octet-stream")
-        checksum = ox.NamedNode(f"{node.value}#checksum")
-        yield _say(DATASET, f"{DCAT}distribution", node)
-        yield _say(node, f"{v.RDF}type", ox.NamedNode(f"{DCAT}Distribution"))
-        yield _say(node, f"{DCAT}downloadURL", node)
-        kind = ox.NamedNode(f"https://www.iana.org/assignments/media-types/{media}")
-        yield _say(node, f"{DCAT}mediaType", kind)
-        yield _say(node, f"{DCAT}byteSize", _typed(str(file["bytes"]), "nonNegativeInteger"))
-        yield _say(node, f"{SPDX}checksum", checksum)
-        yield _say(checksum, f"{v.RDF}type", ox.NamedNode(f"{SPDX}Checksum"))
-        algorithm = ox.NamedNode(f"{SPDX}checksumAlgorithm_sha256")
-        yield _say(checksum, f"{SPDX}algorithm", algorithm)
-        yield _say(checksum, f"{SPDX}checksumValue", _typed(file["sha256"], "hexBinary"))
-
-
-def _typed(value: str, kind: str) -> ox.Literal:
-    return ox.Literal(value, datatype=ox.NamedNode(f"{v.XSD}{kind}"))
-
-
-def _say(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(predicate), value)
+def _files(release: Path) -> Iterator[DataFile]:
+    by_file = {table.file: table for table in tables().values()}
+    for path in release.iterdir():
+        table = by_file.get(path.name)
+        if table is None and path.name not in SUMMARIES:
+            continue
+        data = path.read_bytes()
+        said = f"{table.summary.capitalize()}, CSV" if table else SUMMARIES[path.name]
+        yield DataFile(path.name, said, len(data), hashlib.sha256(data).hexdigest(), table)

@@ -1,4 +1,4 @@
-"""The tools an assistant gets: define, search, paths, claims, why and check."""
+"""The tools an assistant gets: define, search, paths, claims, why, check and lint."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from mtkg.errors import MtkgError
 from mtkg.model.claims import Status
 from mtkg.paths import DEFAULT_LINKS, MOST_LINKS
 from mtkg.session import Session
+from mtkg.session.drafts import Form
 
 P = ParamSpec("P")
 Json = dict[str, Any]
 Name = Annotated[str, Field(description="Local name, CURIE, IRI, or exact label or synonym.")]
 Limit = Annotated[int, Field(ge=1, le=50, description="Most results to give.")]
+Text = Annotated[str, Field(max_length=1_000_000)]
 
 READ_ONLY: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -39,7 +41,15 @@ def make_server(session: Session) -> MCPServer[None]:
         log_level="WARNING",
     )
     tools = Tools(session)
-    for tool in (tools.define, tools.search, tools.paths, tools.claims, tools.why, tools.check):
+    for tool in (
+        tools.define,
+        tools.search,
+        tools.paths,
+        tools.claims,
+        tools.why,
+        tools.check,
+        tools.lint,
+    ):
         server.tool(annotations=READ_ONLY)(_told(tool))
     return server
 
@@ -111,10 +121,32 @@ class Tools:
         found = self._session.why(subject, relation, object)
         return answers.explanation(self._session.graph, found)
 
-    def check(self, turtle: str) -> Json:
+    def check(self, turtle: Text) -> Json:
         """What is wrong with a draft in Turtle (terms or claims), judged with the graph."""
-        found = self._session.check(turtle).records()
+        found = [each.to_json() for each in self._session.check(turtle)]
         return {"diagnostics": found, "release": self._session.release}
+
+    def lint(
+        self,
+        article: Annotated[Text, Field(description="The article's text itself, not a file name.")],
+        form: Form = "markdown",
+        limit: Annotated[int, Field(ge=1, le=200, description="Most findings to give.")] = 50,
+    ) -> Json:
+        """
+        Where an article says what the graph knows otherwise or is less sure of, and better words.
+
+        Each finding has its place (line and column from 1), what the graph holds, DOIs to cite,
+        and fixes. `statistics` tells how many statements were read and how many left undecided:
+        what is not found is not thereby right.
+        """
+        found = self._session.lint_text(article, form=form)
+        shown = found.to_json()
+        return {
+            **shown,
+            "diagnostics": shown["diagnostics"][:limit],
+            "total": len(found),
+            "release": self._session.release,
+        }
 
 
 def serve(

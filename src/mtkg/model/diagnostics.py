@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -107,7 +107,7 @@ class Diagnostic:
 
     *cite* holds the CURIEs or DOIs of sources that the message rests on; *term* is the IRI of the
     term, claim or source spoken of, by which waivers and baselines recognize a finding when lines
-    have moved. *term* is not part of the JSON.
+    have moved. *term* is not part of the JSON, and two findings are equal whatever it is.
     """
 
     code: str
@@ -121,7 +121,7 @@ class Diagnostic:
     fixes: tuple[Fix, ...] = ()
     cite: tuple[str, ...] = ()
     help: str | None = None
-    term: str | None = None
+    term: str | None = field(default=None, compare=False)
 
     @property
     def place(self) -> Place:

@@ -1,33 +1,18 @@
-"""
-The graph as Python sees it: terms, claims, chains, queries and the check as typed values.
-
->>> import mtkg
->>> graph = mtkg.load()
->>> graph.term("joint mobilization").kind
-'Intervention'
->>> [claim.status.value for claim in graph.claims(status="disputed")[:2]]
-['disputed', 'disputed']
->>> best = graph.paths("JointMobilization", "PainReduction", exact=True)[0]
->>> best.links[0].link.subject, best.links[-1].link.object
-('JointMobilization', 'PainReduction')
-"""
+"""What a graph is asked from Python: look up, follow, explain, query, check and lint."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from mtkg import answers
-from mtkg.build.ready import ready_release
 from mtkg.catalogue.arguments import bound
 from mtkg.catalogue.rows import Row, rows_of
 from mtkg.catalogue.spec import Catalogue, QuerySpec, load_catalogue
-from mtkg.display.html import fragment
-from mtkg.display.listing import Listing, Record, needed
+from mtkg.display.listing import Listing, Record
 from mtkg.errors import BadParameter, NotFound
 from mtkg.export import jsonld
 from mtkg.graph import Graph
@@ -36,115 +21,25 @@ from mtkg.model import vocabulary as v
 from mtkg.model.claims import Claim, EvidenceLine, Source, Status
 from mtkg.model.diagnostics import Diagnostic
 from mtkg.model.links import Link
-from mtkg.model.terms import Term, TermRef
+from mtkg.model.terms import Term
 from mtkg.paths import DEFAULT_LINKS, PathFinder
-from mtkg.paths import Path as Chain
-from mtkg.resources import ontology_dir, queries_dir
+from mtkg.resources import queries_dir
+from mtkg.session import drafts
+from mtkg.session.network import network
+from mtkg.session.results import Chains, ClaimEntry, Findings, TermEntry
+from mtkg.session.rows import claim_row, evidence_row, finding_row, link_row, term_row
 from mtkg.settings import load_settings
-from mtkg.store.embedded import EmbeddedStore
 from mtkg.store.guard import guard
 from mtkg.store.port import GraphStore
 from mtkg.store.posting import post
-from mtkg.store.remote import RemoteStore
 from mtkg.why import Explainer, Explanation
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from mtkg.check.run import Checker
-
-DRAFT = "draft.ttl"
-SHOWN_PATHS = 5
-"""Paths that a notebook shows; the value has them all."""
-
-
-def load(release: Path | str | None = None) -> Session:
-    """
-    The graph of this installation, or of the folder *release*.
-
-    Inside a checkout it is that checkout's, built first where files have changed. Takes about a
-    second. Raises `mtkg.errors.GraphUnavailable` where there is no release that can be read.
-    """
-    folder = Path(release) if release is not None else ready_release()[0]
-    return Session(EmbeddedStore.from_release(folder))
-
-
-def connect(url: str) -> Session:
-    """
-    The graph that is served at *url*: an mtkg service, or any SPARQL 1.1 endpoint that has it.
-
-    ``http://host:8000`` means the service's ``/sparql``; an address with a path is taken as it
-    is. The graph is read whole when it is first used; queries are answered there. Raises
-    `mtkg.errors.UsageError` for what is no address, and `mtkg.errors.GraphUnavailable`,
-    when first used, where nothing answers.
-    """
-    settings = load_settings()
-    bare = urlsplit(url).path in ("", "/")
-    endpoint = f"{url.rstrip('/')}/sparql" if bare else url
-    store = RemoteStore(
-        endpoint, timeout_s=settings.endpoint_timeout_s, retries=settings.endpoint_retries
-    )
-    return Session(store, service=endpoint.removesuffix("/sparql"))
-
-
-@dataclass(frozen=True, slots=True)
-class TermEntry(Term):
-    """
-    A term with its ``links``: its own, then those that claims about every kind give it.
-
-    ``shown`` is the same as ``GET /terms/{id}`` gives it.
-    """
-
-    links: tuple[Link, ...] = ()
-    shown: Record = field(default_factory=dict, repr=False, compare=False)
-
-    def _repr_html_(self) -> str:
-        return fragment("term", term=self.shown)
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimEntry(Claim):
-    """A claim with ``shown``, the same as ``GET /claims/{id}`` gives it."""
-
-    shown: Record = field(default_factory=dict, repr=False, compare=False)
-
-    def _repr_html_(self) -> str:
-        return fragment("claim", claim=self.shown)
-
-
-class Chains(Listing[Chain]):
-    """
-    Paths from ``start`` to ``end``, best first; ``truncated`` says that there are more.
-
-    As a frame: one row for each link of each path, both numbered from 1.
-    """
-
-    def __init__(
-        self,
-        start: TermRef,
-        end: TermRef,
-        paths: Sequence[Chain],
-        shown: Record,
-        rows: list[Record],
-    ) -> None:
-        super().__init__(paths, lambda path: {"status": path.status.value})
-        self.start = start
-        self.end = end
-        self.truncated = bool(shown["truncated"])
-        self._shown = shown
-        self._rows = rows
-
-    def records(self) -> list[Record]:
-        """One dictionary for each link of each path."""
-        return [_flat(row) for row in self._rows]
-
-    def to_json(self) -> Record:
-        """As ``GET /paths`` gives them."""
-        return self._shown
-
-    def _repr_html_(self) -> str:
-        some = self._shown | {"paths": self._shown["paths"][:SHOWN_PATHS]}
-        return fragment("paths", answer=some, total=len(self))
+    from mtkg.lint.reading.document import Document
+    from mtkg.lint.run import Linter
 
 
 class Session:
@@ -204,7 +99,7 @@ class Session:
         if kind is not None and kind not in kinds:
             raise BadParameter("kind", kind, f"one of {', '.join(kinds)}")
         chosen = [t for t in self.graph.terms.values() if kind in (None, t.kind)]
-        return Listing(sorted(chosen, key=lambda t: (t.label.casefold(), t.id)), _term_row)
+        return Listing(sorted(chosen, key=lambda t: (t.label.casefold(), t.id)), term_row)
 
     def search(self, text: str, kind: str | None = None, limit: int = 20) -> Listing[Hit]:
         """
@@ -215,7 +110,7 @@ class Session:
         ['TriggerPointTherapy']
         """
         hits = self._index.search(text, kinds=(kind,) if kind else ())[:limit]
-        return Listing(hits, lambda hit: _term_row(hit.term) | {"match": hit.match.value})
+        return Listing(hits, lambda hit: term_row(hit.term) | {"match": hit.match.value})
 
     def claims(
         self,
@@ -242,7 +137,7 @@ class Session:
             status=status,
             source=answers.known_source(self.graph, source) if source else None,
         )
-        return Listing(found, _claim_row)
+        return Listing(found, claim_row)
 
     def claim(self, name: str) -> ClaimEntry:
         """The claim of local name or CURIE *name*, with its evidence; raises `NotFound`."""
@@ -254,7 +149,7 @@ class Session:
 
     def evidence(self) -> Listing[EvidenceLine]:
         """Every evidence line: one source's stand to one claim."""
-        return Listing(tuple(self.graph.evidence.values()), _evidence_row)
+        return Listing(tuple(self.graph.evidence.values()), evidence_row)
 
     def sources(self) -> Listing[Source]:
         """Every publication and document."""
@@ -263,7 +158,7 @@ class Session:
     def links(self, *, derived: bool = True) -> Listing[Link]:
         """Every link of any status, also disputed ones; without *derived*, the stated ones only."""
         chosen = [link for link in self.graph.links if derived or not link.is_derived]
-        return Listing(chosen, _link_row)
+        return Listing(chosen, link_row)
 
     def paths(
         self, start: str, end: str, *, max_links: int = DEFAULT_LINKS, exact: bool = False
@@ -334,27 +229,79 @@ class Session:
         """
         What is wrong with *draft*, Turtle text, judged together with the graph.
 
-        A served graph judges it there and keeps nothing. Positions count from 1, in characters.
+        A served graph judges it there and keeps nothing. Lines and columns count from 1, columns
+        in characters. Raises `UsageError` for what is no text, and `GraphUnavailable` where the
+        service does not answer.
 
         >>> import mtkg
         >>> [finding.code for finding in mtkg.load().check("<a> a")]
         ['KG101']
         """
+        body = drafts.encoded(draft)
         if self._service:
-            answer = post(f"{self._service}/check", draft.encode(), "text/turtle")
-            found = [Diagnostic.from_json(each) for each in answer["diagnostics"]]
-            return Listing(found, Diagnostic.to_json)
-        from mtkg.check.sources import Draft  # noqa: PLC0415 - rdflib and pySHACL wait for a check
-
-        outcome = self._checker.check_drafts([Draft(DRAFT, draft)])
-        return Listing(outcome.diagnostics, Diagnostic.to_json)
+            answer = post(f"{self._service}/check", body, "text/turtle")
+            found = tuple(Diagnostic.from_json(each) for each in answer["diagnostics"])
+        else:
+            found = drafts.checked(self._checker, draft)
+        return Listing(found, finding_row)
 
     @cached_property
     def _checker(self) -> Checker:
-        from mtkg.check.run import Checker, Options  # noqa: PLC0415 - as above
+        return drafts.checker(load_settings().reasoner_timeout_s)
 
-        options = Options(reasoner_timeout_s=load_settings().reasoner_timeout_s)
-        return Checker(ontology_dir(), options, lambda _, name: name)
+    def lint(
+        self,
+        article: str | Path,
+        *,
+        form: drafts.Form = "markdown",
+        select: str | Sequence[str] = (),
+        ignore: str | Sequence[str] = (),
+    ) -> Findings:
+        """
+        Where *article* differs from what the graph knows, in the order of its text.
+
+        *article* is a path (Markdown, HTML, plain text, Word) or text of *form*; a text of one
+        line that ends in ``.md``, ``.html``, ``.txt`` or ``.docx`` is a path. *select* and
+        *ignore* are codes or their beginnings, as ``"TX3,TX204"`` or a list. The article stays on
+        this machine, also where the graph is a served one.
+
+        Lines and columns count from 1, columns in characters. Raises `UsageError` for a file that
+        cannot be read or is larger than 20 MB, and `BadParameter` for an unknown *form*.
+
+        >>> import mtkg
+        >>> found = mtkg.load().lint("Manual therapy clears metabolic waste.")
+        >>> [(finding.code, finding.start.line) for finding in found]
+        [('TX301', 1)]
+        >>> found.statistics["statements"]
+        1
+        """
+        path = drafts.path_of(article)
+        if path is not None:
+            return self._findings(drafts.read(path), select, ignore)
+        return self.lint_text(str(article), form=form, select=select, ignore=ignore)
+
+    def lint_text(
+        self,
+        text: str,
+        *,
+        form: drafts.Form = "markdown",
+        select: str | Sequence[str] = (),
+        ignore: str | Sequence[str] = (),
+    ) -> Findings:
+        """As `lint`, for what is never a path: text that somebody else has sent."""
+        return self._findings(drafts.text_document(text, form), select, ignore)
+
+    def _findings(
+        self, document: Document, select: str | Sequence[str], ignore: str | Sequence[str]
+    ) -> Findings:
+        chosen, left = drafts.codes(select), drafts.codes(ignore)
+        return Findings(self.graph, self._linter.lint(document, select=chosen, ignore=left))
+
+    @cached_property
+    def _linter(self) -> Linter:
+        from mtkg.lint.run import Linter  # noqa: PLC0415 - its grammar and lists wait for a lint
+
+        return Linter(self.graph)
 
     def jsonld(self, name: str) -> Record:
         """The definition of *name* as schema.org JSON-LD, ready to paste into a page."""
@@ -367,25 +314,7 @@ class Session:
         An edge has ``status``, ``claims`` and ``derived``; subclass steps are keyed
         ``subClassOf`` and have status None. Raises `UsageError` where networkx is not installed.
         """
-        net: nx.MultiDiGraph[str] = needed("networkx").MultiDiGraph(release=self.release)
-        for term in self.graph.terms.values():
-            net.add_node(term.id, label=term.label, kind=term.kind, definition=term.definition)
-        for link in self.graph.links:
-            net.add_edge(
-                link.subject,
-                link.object,
-                key=link.relation,
-                status=link.status.value,
-                claims=link.claims,
-                derived=link.is_derived,
-            )
-        for name, parents in self.graph.hierarchy.parents.items():
-            for parent in parents:
-                if name in net and parent in net:
-                    net.add_edge(
-                        name, parent, key=v.SUBCLASS, status=None, claims=(), derived=False
-                    )
-        return net
+        return network(self.graph)
 
     def _relation(self, name: str) -> str:
         bare = name.removeprefix("rdfs:")
@@ -410,51 +339,3 @@ class _Names:
 
 def _values(found: Term | Claim) -> dict[str, Any]:
     return {each.name: getattr(found, each.name) for each in fields(found)}
-
-
-def _term_row(term: Term) -> Record:
-    return answers.item(term) | {"parents": list(term.parents), "synonyms": list(term.synonyms)}
-
-
-def _claim_row(claim: Claim) -> Record:
-    counts = [line.direction.value for line in claim.evidence]
-    sides = ("supports", "disputes", "mixed", "inconclusive")
-    return {
-        "id": claim.id,
-        "statement": claim.statement,
-        "subject": claim.subject,
-        "relation": claim.relation,
-        "object": claim.object,
-        "status": claim.status.value,
-        "polarity": claim.polarity,
-        "type": claim.type,
-        "reach": claim.reach,
-        **{side: counts.count(side) for side in sides},
-    }
-
-
-def _evidence_row(line: EvidenceLine) -> Record:
-    row = answers.evidence(line)
-    source = row.pop("source")
-    return row | {"claim": line.claim, "source": source["id"], "year": source["year"]}
-
-
-def _link_row(link: Link) -> Record:
-    return {
-        "subject": link.subject,
-        "relation": link.relation,
-        "object": link.object,
-        "status": link.status.value,
-        "claims": list(link.claims),
-        "derived_from": list(link.derived_from),
-    }
-
-
-def _flat(row: Record) -> Record:
-    """A path's link with terms by local name, and without what is itself a list of records."""
-    kept = {
-        key: value["id"] if isinstance(value, dict) else value
-        for key, value in row.items()
-        if key != "where"
-    }
-    return {"under": None} | kept
