@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse
 
 from api.service import Service
 from mtkg.errors import NotFound
-from mtkg.store.embedded import read_manifest
+from mtkg.store.loading import read_manifest
 
 router = APIRouter(tags=["service"])
 
