@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -43,7 +43,7 @@ def load_release(engine: ox.Store, folder: Path, *, streamed: bool = False) -> s
     """
     Fill *engine* with the release in *folder* and its default graph; the release's digest.
 
-    *streamed* reads the file piece by piece, twice over, where it is too large to hold. Raises
+    *streamed* reads the file piece by piece, where it is too large to hold. Raises
     `GraphUnavailable` where there is no release or it cannot be read.
     """
     manifest = read_manifest(folder)
@@ -51,17 +51,16 @@ def load_release(engine: ox.Store, folder: Path, *, streamed: bool = False) -> s
     try:
         if streamed:
             engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-            engine.bulk_extend(_default_quads(path))
             _verify(path, sha256_of(path), manifest)
         else:
             data = path.read_bytes()
             _verify(path, hashlib.sha256(data).hexdigest(), manifest)
             engine.bulk_load(data, ox.RdfFormat.N_QUADS)
-            _copy_default_graph(engine)
     except (OSError, SyntaxError) as error:
         raise GraphUnavailable(
             f"{path} cannot be read: {error}", help="run `mtkg build` again"
         ) from error
+    _copy_default_graph(engine)
     return str(manifest["digest"])
 
 
@@ -190,10 +189,3 @@ def _copy_default_graph(engine: ox.Store) -> None:
         graph = ox.NamedNode(graph_iri(name))
         quads = engine.quads_for_pattern(None, None, None, graph)
         engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
-
-
-def _default_quads(path: Path) -> Iterator[ox.Quad]:
-    graphs = {ox.NamedNode(graph_iri(name)) for name in SERVED_GRAPHS}
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
-        if quad.graph_name in graphs:
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)

@@ -27,6 +27,7 @@ import pyoxigraph as ox
 from mtkg.errors import LimitReached, MtkgError
 from mtkg.store import wire
 from mtkg.store.answer import answer
+from mtkg.store.confined import confine
 from mtkg.store.embedded import EmbeddedStore
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -156,40 +157,13 @@ def _work(connection: socket.socket, source: dict[str, Any], store: EmbeddedStor
     _limit_memory(limit_mb)
     if store is None:
         store = EmbeddedStore.from_disk(Path(source["disk"]), str(source["digest"]))
-    _take_descriptors(store.folder)
+    confine(store.folder, _LOWEST_FREE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     start = _resident_mb()
     while (payload := wire.read_frame(connection)) is not None:
         wire.write_frame(connection, _reply(store.engine, payload, limit_mb))
         if _resident_mb() - start > _GROWTH_MB:
             return
-
-
-def _take_descriptors(folder: Path | None) -> None:
-    """
-    Leave no descriptor free: whatever a query does from here on, it opens no file and no socket.
-
-    An engine on disk has its files open by now; for those it has not, as it puts off opening more
-    than sixteen to an index, there is just room.
-    """
-    if folder is None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (_LOWEST_FREE, _LOWEST_FREE))
-        return
-    if sys.platform != "linux":
-        return
-    held = {int(each.name): each.readlink() for each in _descriptors()}
-    put_off = sum(each.resolve() not in held.values() for each in folder.glob("*.sst"))
-    highest = max(held)
-    while (filler := os.open(os.devnull, os.O_RDONLY)) < highest:
-        pass
-    os.close(filler)
-    limit = highest + 1 + put_off
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
-
-
-def _descriptors() -> list[Path]:
-    # The one that lists them is gone when the list is there.
-    return [each for each in list(Path("/proc/self/fd").iterdir()) if each.is_symlink()]
 
 
 def _reply(engine: ox.Store, payload: bytes, limit_mb: int) -> bytes:
