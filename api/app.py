@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 import pkgutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -23,12 +24,14 @@ from api.metrics import Metrics
 from api.pages.rendering import STATIC
 from mtkg import __version__
 from mtkg.settings import Settings, load_settings
+from mtkg.store.disk import Note
 from mtkg.store.embedded import EmbeddedStore
 from mtkg.store.workers import WorkerPool
 
 DESCRIPTION = """The manual therapy knowledge graph: terms, claims, and the evidence for and
 against each. A reference work, never advice for a patient."""
 _FLUSH_S = 0.25
+_log = logging.getLogger("mtkg")
 
 
 class Application(FastAPI):
@@ -54,17 +57,19 @@ def create_app(
     data: Sequence[str] = (),
     endpoint: str | None = None,
     settings: Settings | None = None,
+    note: Note = _log.info,
 ) -> FastAPI:
     """
     The application over *store*, or over a *release* folder, *data* files, or a remote *endpoint*.
 
     Without any of them the release of the ontology at hand is served. Query workers start with the
     application's lifespan; without one, as in a plain test client, this process answers queries.
+    *note* hears of what takes long.
     Raises `GraphUnavailable` where there is no release, and what `EmbeddedStore.from_files` raises.
     """
     chosen = settings or load_settings()
     source = Source.choose(store, release, data, endpoint)
-    service = open_service(source, chosen)
+    service = open_service(source, chosen, note)
     access = AccessLog(chosen.log_level)
     metrics = Metrics()
 

@@ -73,9 +73,9 @@ class AnswerCache:
         self.bytes = 0
 
 
-def etag(digest: str, path: bytes, query: bytes, media: bytes, language: bytes, gz: bool) -> bytes:  # noqa: FBT001
-    """The strong tag of one representation of one release."""
-    parts = (digest.encode(), path, query, media, language, b"gzip" if gz else b"identity")
+def etag(maker: bytes, path: bytes, query: bytes, media: bytes, language: bytes, gz: bool) -> bytes:  # noqa: FBT001
+    """The strong tag of one representation; *maker* names release, program and limits."""
+    parts = (maker, path, query, media, language, b"gzip" if gz else b"identity")
     return b'"' + hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest().encode() + b'"'
 
 

@@ -391,7 +391,7 @@ class _Reply:
             return own
         query = self._seen.query + b"\0" + self.posted if self.posted else self._seen.query
         language = _header(self._headers, b"content-language")
-        return etag(self._service.digest, self._seen.path, query, media, language, gz)
+        return etag(self._service.maker, self._seen.path, query, media, language, gz)
 
     def _dressed(self, tag: bytes) -> Headers:
         """The answer's headers with those that every answer has."""

@@ -25,7 +25,9 @@ from mtkg import __version__
 from mtkg.errors import GraphUnavailable, MtkgError
 from mtkg.resources import ontology_dir, release_dir
 from mtkg.settings import Settings
-from mtkg.store.embedded import MANIFEST, EmbeddedStore, read_manifest
+from mtkg.store.disk import DiskStores, Note
+from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.loading import MANIFEST, read_manifest
 from mtkg.store.port import GraphStore
 from mtkg.store.workers import PoolLimits, WorkerPool
 
@@ -56,9 +58,11 @@ class Source:
         return cls(folder=release or release_dir(ontology_dir()))
 
 
-def open_service(source: Source, settings: Settings) -> Service:
+def open_service(source: Source, settings: Settings, note: Note = _log.info) -> Service:
     """
     *source*, loaded, its queries answered in this process until `Host` gives them workers.
+
+    *note* hears of what takes long.
 
     Raises `GraphUnavailable` where there is nothing to load, and what the stores raise.
     """
@@ -75,7 +79,7 @@ def open_service(source: Source, settings: Settings) -> Service:
         return Service(remote, release, RemoteRunner(remote), settings, cacheable=False)
     if source.folder is not None:
         manifest = read_manifest(source.folder)
-        held = EmbeddedStore.from_release(source.folder)
+        held = DiskStores.of(settings).release(source.folder, note)
         return Service(
             held,
             Release.from_manifest(manifest),
@@ -83,7 +87,7 @@ def open_service(source: Source, settings: Settings) -> Service:
             settings,
             folder=str(source.folder),
         )
-    held = source.store or EmbeddedStore.from_files(source.data)
+    held = source.store or DiskStores.of(settings).files(source.data, note)
     return Service(held, Release(__version__, "", held.digest), InlineRunner(held), settings)
 
 
@@ -124,7 +128,10 @@ class Host:
             self._settings.query_queue,
             self._settings.worker_memory_mb,
         )
-        if self._source.folder is not None:
+        if isinstance(store, EmbeddedStore) and store.folder is not None:
+            on_disk = {"disk": str(store.folder), "digest": store.digest}
+            pool = WorkerPool(on_disk, limits)
+        elif self._source.folder is not None:
             pool = WorkerPool({"release": str(self._source.folder)}, limits)
         elif self._source.data:
             pool = WorkerPool({"files": list(self._source.data)}, limits)

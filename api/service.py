@@ -119,6 +119,13 @@ class Service:
         """Who says why a link holds; reads the axioms when first asked for."""
         return Explainer(self.graph, self.store)
 
+    @cached_property
+    def maker(self) -> bytes:
+        """What decides on an answer besides the request: release, program version, limits."""
+        chosen = self.settings
+        limits = (chosen.result_max_rows, chosen.result_max_bytes, chosen.max_links)
+        return f"{self.digest} {__version__} {limits}".encode()
+
     @property
     def digest(self) -> str:
         """The digest of what is served: part of every ``ETag`` and cache key."""

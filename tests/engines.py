@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from mtkg.model.vocabulary import graph_iri
-from mtkg.store.embedded import QUADS_FILE
+from mtkg.store.loading import QUADS_FILE
 
 START_S = 60.0
 VIRTUOSO_INI = """\

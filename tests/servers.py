@@ -29,6 +29,8 @@ def serving(arguments: Sequence[str], settings: Mapping[str, str] | None = None)
         try:
             assert server.stderr is not None
             said = server.stderr.readline().decode()
+            while said.startswith("mtkg: building"):
+                said = server.stderr.readline().decode()
             assert "http://" in said, said + server.stderr.read().decode()
             address = said.split()[1]
             drain(server)

@@ -28,6 +28,10 @@ class Settings:
     query_max_bytes: int = _setting(256 * 1024, "bytes of a query's text")
     query_queue: int = _setting(32, "queries that may wait for a worker before 503 is answered")
     worker_memory_mb: int = _setting(2048, "megabytes of address space of one query worker")
+    disk_above_mb: int = _setting(
+        256, "megabytes of RDF files above which a store on disk is used; 0 always uses memory"
+    )
+    disk_folder: str = _setting("", "folder for stores on disk; your cache folder unless set")
     result_max_rows: int = _setting(
         100_000, "rows or triples of one answer; more are cut, and said"
     )

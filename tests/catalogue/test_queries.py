@@ -15,7 +15,8 @@ from mtkg.catalogue.spec import QuerySpec, load_catalogue
 from mtkg.graph import Graph
 from mtkg.lookup import Index
 from mtkg.store.answer import Question, answer
-from mtkg.store.embedded import QUADS_FILE, EmbeddedStore
+from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.loading import QUADS_FILE
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
 CATALOGUE = load_catalogue(QUERIES)

@@ -13,7 +13,8 @@ import pytest
 
 from mtkg.catalogue.rows import rows_of
 from mtkg.catalogue.spec import QuerySpec, load_catalogue
-from mtkg.store.embedded import QUADS_FILE, EmbeddedStore
+from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.loading import QUADS_FILE
 from mtkg.store.remote import RemoteStore
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"

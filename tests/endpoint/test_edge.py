@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from mtkg.settings import Settings
 
 ROWS = "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2050"
 
@@ -44,6 +49,23 @@ def test_a_tag_of_another_representation_does_not_match(client: httpx.Client) ->
     assert len({as_json, as_csv, plain}) == 3
     assert packed != plain
     assert client.get(ROWS, headers={"if-none-match": as_csv}).status_code == 200
+
+
+def test_a_tag_changes_with_release_program_and_limits(
+    data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def tag(file: Path, **chosen: int) -> str:
+        app = create_app(data=[str(file)], settings=Settings(**chosen))  # type: ignore[arg-type]
+        return TestClient(app).get(ROWS).headers["etag"]
+
+    before = tag(data)
+    other = tmp_path / "other.nt"
+    other.write_text('<http://e/s> <http://e/p> "1" .', encoding="utf-8")
+    monkeypatch.setattr("api.service.__version__", "99.0")
+    upgraded = tag(data)
+
+    assert tag(data) == upgraded
+    assert len({before, upgraded, tag(other), tag(data, result_max_rows=10)}) == 4
 
 
 def test_an_answer_from_the_cache_is_the_answer(client: httpx.Client) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -156,10 +159,6 @@ def test_a_mother_that_dies_is_replaced() -> None:
 
 def test_a_worker_can_open_nothing() -> None:
     """The engine itself would follow a SERVICE; a worker has no descriptor left for it."""
-    import os
-    import subprocess
-    import sys
-
     program = (
         "import os, socket, sys\n"
         "from mtkg.store import mother, wire\n"
@@ -173,8 +172,8 @@ def test_a_worker_can_open_nothing() -> None:
         "                    lambda: list(engine.query(payload.decode()))):\n"
         "        try:\n"
         "            attempt(); said.append('opened')\n"
-        "        except Exception as error:\n"
-        "            said.append(type(error).__name__)\n"
+        "        except OSError:\n"
+        "            said.append('refused')\n"
         "    return ' '.join(said).encode()\n"
         "m._reply = reply\n"
         "m._fork(theirs.fileno(), {}, store)\n"
@@ -191,4 +190,30 @@ def test_a_worker_can_open_nothing() -> None:
         check=True,
     )
 
-    assert found.stdout.split() == ["OSError", "OSError", "OSError"]
+    assert found.stdout.split() == ["refused", "refused", "refused"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="seccomp is Linux's")
+def test_sockets_are_refused_even_where_a_descriptor_is_free() -> None:
+    program = (
+        "import socket\n"
+        "from mtkg.store.confined import refuse_sockets\n"
+        "taken = refuse_sockets()\n"
+        "open('/dev/null').close()\n"
+        "try:\n"
+        "    socket.socket()\n"
+        "except PermissionError:\n"
+        "    print(taken, 'refused')\n"
+        "else:\n"
+        "    print(taken, 'opened')\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": "src"},
+        check=True,
+    )
+
+    # A kernel without seccomp takes the filter not on; then descriptors are what protects.
+    assert found.stdout.split() in (["True", "refused"], ["False", "opened"])

@@ -17,7 +17,7 @@ from typing import Final
 
 from mtkg.model import vocabulary as v
 from mtkg.resources import ontology_dir, release_dir
-from mtkg.store.embedded import MANIFEST, QUADS_FILE
+from mtkg.store.loading import MANIFEST, QUADS_FILE
 
 CLAIMS_PER_TERM: Final = 3
 STATUSES: Final = ("supported", "mixed", "disputed", "insufficient", "unassessed")

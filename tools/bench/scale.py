@@ -21,7 +21,8 @@ from rich.table import Table
 
 from mtkg.catalogue.spec import load_catalogue
 from mtkg.resources import queries_dir
-from mtkg.store.embedded import QUADS_FILE, EmbeddedStore
+from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.loading import QUADS_FILE
 from tools.bench.generate_graph import write_release
 
 SIZES: Final = tuple(

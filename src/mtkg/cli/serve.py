@@ -64,10 +64,16 @@ def command(
     listener = _listen(settings.host, settings.port)
     if not (data or release or endpoint):
         release = current_release(settings)
-    app = _load(*_FACTORY)(release=release, data=data, endpoint=endpoint, settings=settings)
+    app = _load(*_FACTORY)(
+        release=release, data=data, endpoint=endpoint, settings=settings, note=_say
+    )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"mtkg: http://{shown}:{listener.getsockname()[1]} (Ctrl+C stops it)", err=True)
     _load(*_SERVER)(app, listener, settings)
+
+
+def _say(text: str) -> None:
+    click.echo(f"mtkg: {text}", err=True)
 
 
 def _load(module: str, name: str) -> Any:

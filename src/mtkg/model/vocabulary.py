@@ -20,6 +20,7 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 VOID: Final = "http://rdfs.org/ns/void#"
+VOID_EXT: Final = "http://ldf.fi/void-ext#"
 VANN: Final = "http://purl.org/vocab/vann/"
 
 PREFIXES: Final = MappingProxyType(
@@ -53,6 +54,9 @@ GRAPHS: Final = (
     "justifications",
 )
 DEFAULT_GRAPHS: Final = ("core", "inferred", "claims", "mappings", "links-supported")
+# What is served as the default graph: also what the service says of itself, because editors ask
+# for prefixes, examples and partitions without naming a graph.
+SERVED_GRAPHS: Final = (*DEFAULT_GRAPHS, "queries", "void")
 
 KINDS: Final = (
     "Intervention",

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from mtkg.errors import GraphUnavailable, SyntaxProblem, UsageError
-from mtkg.model.vocabulary import DEFAULT_GRAPHS, MTKG, graph_iri
-from mtkg.store.faults import file_fault, query_fault
-from mtkg.store.formats import FILE_FORMATS
+from mtkg.errors import GraphUnavailable, SyntaxProblem
+from mtkg.model.vocabulary import MTKG
+from mtkg.store import loading
+from mtkg.store.faults import query_fault
 from mtkg.store.guard import Query
 from mtkg.store.port import Solutions
 from mtkg.store.tokens import tokens
-
-QUADS_FILE = "mtkg.nq"
-MANIFEST = "release.json"
 
 
 class EmbeddedStore:
@@ -27,11 +22,12 @@ class EmbeddedStore:
     A dataset held by this process.
 
     Relative IRIs in queries are resolved against the project's namespace, so ``<Joint>`` is
-    ``mtkg:Joint``.
+    ``mtkg:Joint``. *folder* is where it lies, if on disk.
     """
 
-    def __init__(self, engine: ox.Store, digest: str) -> None:
+    def __init__(self, engine: ox.Store, digest: str, folder: Path | None = None) -> None:
         self.engine = engine
+        self.folder = folder
         self._digest = digest
 
     @classmethod
@@ -41,19 +37,8 @@ class EmbeddedStore:
 
         Raises `GraphUnavailable` where there is no release or it cannot be read.
         """
-        manifest = read_manifest(folder)
-        path = folder / QUADS_FILE
         engine = ox.Store()
-        try:
-            data = path.read_bytes()
-            _verify(path, data, manifest)
-            engine.bulk_load(data, ox.RdfFormat.N_QUADS)
-        except (OSError, SyntaxError) as error:
-            raise GraphUnavailable(
-                f"{path} cannot be read: {error}", help="run `mtkg build` again"
-            ) from error
-        fill_default_graph(engine)
-        return cls(engine, str(manifest["digest"]))
+        return cls(engine, loading.load_release(engine, folder))
 
     @classmethod
     def from_files(cls, files: Iterable[str | Path]) -> EmbeddedStore:
@@ -64,16 +49,13 @@ class EmbeddedStore:
         `SyntaxProblem` with file, line and column for one that is malformed.
         """
         engine = ox.Store()
-        sums = hashlib.sha256()
-        for name, path in (_named(file) for file in files):
-            sums.update(f"{name}\0{_load(engine, path, name)}\0".encode())
-        return cls(engine, sums.hexdigest())
+        return cls(engine, loading.load_files(engine, files))
 
     @classmethod
     def from_disk(cls, folder: Path, digest: str) -> EmbeddedStore:
         """The on-disk store in *folder*, opened read-only: as many processes as like may do so."""
         try:
-            return cls(ox.Store.read_only(str(folder)), digest)
+            return cls(ox.Store.read_only(str(folder)), digest, folder)
         except OSError as error:
             raise GraphUnavailable(f"{folder}: {error}", help="build the store anew") from error
 
@@ -115,71 +97,3 @@ class EmbeddedStore:
         if not isinstance(answer, wanted):
             raise SyntaxProblem("a query of another form was expected here", line=1, column=1)
         return answer
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """
-    The ``release.json`` of *folder*.
-
-    Raises `GraphUnavailable` where it is missing, broken, or names no digest.
-    """
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise GraphUnavailable(f"no release in {folder}", help="run `mtkg build` first") from error
-    except (OSError, ValueError) as error:
-        raise GraphUnavailable(f"{path}: {error}", help="run `mtkg build` again") from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("digest"), str):
-        raise GraphUnavailable(f"{path} names no digest", help="run `mtkg build` again")
-    return manifest
-
-
-def _verify(path: Path, data: bytes, manifest: dict[str, Any]) -> None:
-    """Raise `GraphUnavailable` where *data* is not what the manifest says the build wrote."""
-    stated = manifest.get("files", {}).get(path.name, {}).get("sha256")
-    if stated and stated != hashlib.sha256(data).hexdigest():
-        raise GraphUnavailable(
-            f"{path} is not the file that {MANIFEST} describes", help="run `mtkg build` again"
-        )
-
-
-def fill_default_graph(engine: ox.Store, names: Sequence[str] = DEFAULT_GRAPHS) -> None:
-    """Copy the named graphs *names* into the default graph, so that plain queries see them all."""
-    for name in names:
-        graph = ox.NamedNode(graph_iri(name))
-        quads = engine.quads_for_pattern(None, None, None, graph)
-        engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
-
-
-def _named(file: str | Path) -> tuple[str | None, Path]:
-    text = str(file)
-    name, equals, path = text.partition("=")
-    if equals and ":" in name and not Path(text).exists():
-        return name, Path(path)
-    return None, Path(text)
-
-
-def _load(engine: ox.Store, path: Path, name: str | None) -> str:
-    form = FILE_FORMATS.get(path.suffix.lower())
-    if form is None:
-        raise UsageError(
-            f"{path}: no RDF format has the suffix {path.suffix!r}",
-            help=f"known are {' '.join(sorted(FILE_FORMATS))}",
-        )
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}", help="name a readable file") from error
-    try:
-        target = None if name is None else ox.NamedNode(name)
-    except ValueError as error:
-        raise UsageError(f"{name}: {error}", help="write --data IRI=FILE") from error
-    try:
-        if target is None or form.supports_datasets:
-            engine.load(data, form, base_iri=path.resolve().as_uri())
-        else:
-            engine.load(data, form, base_iri=path.resolve().as_uri(), to_graph=target)
-    except SyntaxError as error:
-        raise file_fault(str(path), error) from error
-    return hashlib.sha256(data).hexdigest()

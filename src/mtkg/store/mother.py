@@ -27,6 +27,7 @@ import pyoxigraph as ox
 from mtkg.errors import LimitReached, MtkgError
 from mtkg.store import wire
 from mtkg.store.answer import answer
+from mtkg.store.confined import confine
 from mtkg.store.embedded import EmbeddedStore
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -42,6 +43,9 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[2]))
     _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if "disk" in source:
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     try:
         store = None if "disk" in source else load(source)
     except MtkgError as error:
@@ -153,9 +157,7 @@ def _work(connection: socket.socket, source: dict[str, Any], store: EmbeddedStor
     _limit_memory(limit_mb)
     if store is None:
         store = EmbeddedStore.from_disk(Path(source["disk"]), str(source["digest"]))
-    else:
-        # No descriptor is free from here on: whatever a query does, it opens no file, no socket.
-        resource.setrlimit(resource.RLIMIT_NOFILE, (_LOWEST_FREE, _LOWEST_FREE))
+    confine(store.folder, _LOWEST_FREE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     start = _resident_mb()
     while (payload := wire.read_frame(connection)) is not None:
