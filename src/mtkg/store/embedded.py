@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,13 @@ from mtkg.model.vocabulary import DEFAULT_GRAPHS, MTKG, graph_iri
 from mtkg.store.faults import file_fault, query_fault
 from mtkg.store.formats import FILE_FORMATS
 from mtkg.store.guard import Query
+from mtkg.store.manifest import MANIFEST as MANIFEST
+from mtkg.store.manifest import read_manifest as read_manifest
+from mtkg.store.manifest import verified
 from mtkg.store.port import Solutions
 from mtkg.store.tokens import tokens
 
 QUADS_FILE = "mtkg.nq"
-MANIFEST = "release.json"
 
 
 class EmbeddedStore:
@@ -45,9 +46,7 @@ class EmbeddedStore:
         path = folder / QUADS_FILE
         engine = ox.Store()
         try:
-            data = path.read_bytes()
-            _verify(path, data, manifest)
-            engine.bulk_load(data, ox.RdfFormat.N_QUADS)
+            engine.bulk_load(verified(path, manifest), ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
             raise GraphUnavailable(
                 f"{path} cannot be read: {error}", help="run `mtkg build` again"
@@ -115,33 +114,6 @@ class EmbeddedStore:
         if not isinstance(answer, wanted):
             raise SyntaxProblem("a query of another form was expected here", line=1, column=1)
         return answer
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """
-    The ``release.json`` of *folder*.
-
-    Raises `GraphUnavailable` where it is missing, broken, or names no digest.
-    """
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise GraphUnavailable(f"no release in {folder}", help="run `mtkg build` first") from error
-    except (OSError, ValueError) as error:
-        raise GraphUnavailable(f"{path}: {error}", help="run `mtkg build` again") from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("digest"), str):
-        raise GraphUnavailable(f"{path} names no digest", help="run `mtkg build` again")
-    return manifest
-
-
-def _verify(path: Path, data: bytes, manifest: dict[str, Any]) -> None:
-    """Raise `GraphUnavailable` where *data* is not what the manifest says the build wrote."""
-    stated = manifest.get("files", {}).get(path.name, {}).get("sha256")
-    if stated and stated != hashlib.sha256(data).hexdigest():
-        raise GraphUnavailable(
-            f"{path} is not the file that {MANIFEST} describes", help="run `mtkg build` again"
-        )
 
 
 def fill_default_graph(engine: ox.Store, names: Sequence[str] = DEFAULT_GRAPHS) -> None:
