@@ -27,7 +27,7 @@ from mtkg.resources import ontology_dir, release_dir
 from mtkg.settings import Settings
 from mtkg.store.disk import DiskStores, Note
 from mtkg.store.embedded import EmbeddedStore
-from mtkg.store.loading import MANIFEST, read_manifest
+from mtkg.store.manifest import MANIFEST, read_manifest
 from mtkg.store.port import GraphStore
 from mtkg.store.workers import PoolLimits, WorkerPool
 

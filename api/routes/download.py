@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from api.service import Service
 from mtkg.errors import NotFound
 from mtkg.releases import DATE, Published, published, release_of
-from mtkg.store.loading import read_manifest
+from mtkg.store.manifest import read_manifest
 
 router = APIRouter(tags=["service"])
 

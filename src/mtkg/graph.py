@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mtkg.errors import GraphUnavailable, NotFound
+from mtkg.contents import FILE, Contents
+from mtkg.errors import NotFound
 from mtkg.model.claims import Claim, EvidenceLine, Source, StudyDesign
 from mtkg.model.links import Link
 from mtkg.model.terms import Term, TermRef
-from mtkg.reading import (
-    Hierarchy,
-    by_key,
-    read_claims,
-    read_hierarchy,
-    read_links,
-    read_sources,
-    read_terms,
-)
-from mtkg.resources import internal_query
-from mtkg.store.port import GraphStore
+from mtkg.reading import Hierarchy, by_key
+from mtkg.store.manifest import read_manifest, verified
+
+if TYPE_CHECKING:
+    from mtkg.store.port import GraphStore
 
 _NONE: frozenset[str] = frozenset()
 
@@ -45,26 +42,27 @@ class Graph:
 
         Raises `GraphUnavailable` if it holds no mtkg release.
         """
-        found = store.select(internal_query("release")).rows
-        if not found:
-            raise GraphUnavailable(
-                "the store holds no mtkg graph",
-                help="build one with `mtkg build`, or name a store that has it loaded",
-            )
-        release = found[0]["version"].value if "version" in found[0] else "unreleased"
-        hierarchy = read_hierarchy(store)
-        sources = read_sources(store)
-        claims, designs = read_claims(store, sources)
-        return cls(
-            release=release,
-            digest=store.digest,
-            terms=read_terms(store, hierarchy),
-            hierarchy=hierarchy,
-            claims=claims,
-            sources=sources,
-            designs=designs,
-            links=read_links(store),
-        )
+        return cls._of(Contents.read(store), store.digest)
+
+    @classmethod
+    def from_release(cls, folder: Path) -> Graph:
+        """
+        The release in *folder*, from the values that its build prepared where they are there.
+
+        Raises `GraphUnavailable` where there is no release or it cannot be read.
+        """
+        manifest = read_manifest(folder)
+        if FILE in manifest.get("files", {}):
+            contents = Contents.from_json(verified(folder / FILE, manifest).decode("utf-8"))
+            if contents is not None:
+                return cls._of(contents, str(manifest["digest"]))
+        from mtkg.store.embedded import EmbeddedStore  # noqa: PLC0415 - rarely needed, and slow
+
+        return cls.read(EmbeddedStore.from_release(folder))
+
+    @classmethod
+    def _of(cls, contents: Contents, digest: str) -> Graph:
+        return cls(**vars(contents), digest=digest)
 
     def term(self, name: str) -> Term:
         """The term of local name *name*; raises `NotFound`."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mtkg.errors import GraphUnavailable
 from mtkg.model import vocabulary as v
@@ -25,7 +25,9 @@ from mtkg.model.links import Link
 from mtkg.model.terms import Mapping as TermMapping
 from mtkg.model.terms import Term
 from mtkg.resources import internal_query
-from mtkg.store.port import GraphStore
+
+if TYPE_CHECKING:
+    from mtkg.store.port import GraphStore
 
 Values = Mapping[str, tuple[str, ...]]
 """Property local name → values of one subject; IRIs of ours as local names, literals as text."""

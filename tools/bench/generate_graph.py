@@ -17,7 +17,8 @@ from typing import Final
 
 from mtkg.model import vocabulary as v
 from mtkg.resources import ontology_dir, release_dir
-from mtkg.store.loading import MANIFEST, QUADS_FILE
+from mtkg.store.loading import QUADS_FILE
+from mtkg.store.manifest import MANIFEST
 
 CLAIMS_PER_TERM: Final = 3
 STATUSES: Final = ("supported", "mixed", "disputed", "insufficient", "unassessed")

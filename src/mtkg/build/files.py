@@ -74,4 +74,4 @@ def code_digest() -> str:
     package = Path(__file__).resolve().parents[1]
     folders = ("model", "build", "catalogue", "turtle", "sparql")
     paths = [p for f in folders for p in (package / f).rglob("*") if p.suffix in (".py", ".rq")]
-    return digest_of(sorted([*paths, package / "reading.py"]))
+    return digest_of(sorted([*paths, package / "contents.py", package / "reading.py"]))

@@ -17,8 +17,12 @@ from rdflib import Graph as RdfGraph
 from rdflib.term import Node
 
 from mtkg.build.current import MANIFEST, QUADS, Release
+from mtkg.contents import FILE as VALUES
+from mtkg.contents import Contents
 from mtkg.errors import UsageError
 from mtkg.model.vocabulary import PREFIXES, XSD, graph_iri
+from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.loading import copy_default_graph
 
 ONTOLOGY_GRAPHS = frozenset({graph_iri("core"), graph_iri("inferred")})
 OTHER_PREFIXES = {"link": "https://w3id.org/mtkg/link/", "axiom": "https://w3id.org/mtkg/axiom/"}
@@ -101,9 +105,19 @@ def _write_all(
         if _graph(q) == graph_iri("links")
     ]
     (target / "mtkg-links.nt").write_text("".join(f"{t} .\n" for t in links), encoding="utf-8")
+    note("writing the values that commands read")
+    (target / VALUES).write_text(_contents(quads).to_json(), encoding="utf-8")
     note("writing the ontology as Turtle, RDF/XML, N-Triples and JSON-LD")
     own = [q for q in quads if _graph(q) in ONTOLOGY_GRAPHS and q not in by_claims]
     _write_ontology(target, own)
+
+
+def _contents(quads: list[ox.Quad]) -> Contents:
+    """What a command would read from a store of *quads*."""
+    engine = ox.Store()
+    engine.bulk_extend(quads)
+    copy_default_graph(engine)
+    return Contents.read(EmbeddedStore(engine, ""))
 
 
 def _graph(quad: ox.Quad) -> str:

@@ -6,14 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mtkg.errors import UsageError
 from mtkg.graph import Graph
 from mtkg.settings import Settings, load_settings
-from mtkg.store.port import GraphStore
+
+if TYPE_CHECKING:
+    from mtkg.store.port import GraphStore
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,7 +68,9 @@ def open_store(endpoint: str | None, release: Path | None) -> GraphStore:
 
 def open_graph(endpoint: str | None, release: Path | None) -> Graph:
     """The graph that a verb reads; raises as `open_store` does."""
-    return Graph.read(open_store(endpoint, release))
+    if endpoint:
+        return Graph.read(open_store(endpoint, release))
+    return Graph.from_release(release or current_release())
 
 
 def current_release(settings: Settings | None = None) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -67,10 +66,11 @@ class Judge:
 
     @cached_property
     def _claims(self) -> dict[tuple[str, str], list[Claim]]:
-        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        """Claims that are no comparison, by relation and object."""
+        found: dict[tuple[str, str], list[Claim]] = {}
         for claim in self.graph.claims.values():
-            if claim.object is not None:
-                found[claim.relation, claim.object].append(claim)
+            if claim.object is not None and "comparedWith" not in claim.qualifiers:
+                found.setdefault((claim.relation, claim.object), []).append(claim)
         return found
 
     def counterpart(self, statement: Statement, context: frozenset[str]) -> Counterpart | None:
@@ -125,15 +125,16 @@ class Judge:
         below = self.graph.descendants(triple.subject)
         return self._among(triple, set(below), context, Match.NARROWER) if below else None
 
+    def _of_object(self, triple: Triple) -> list[Claim]:
+        """Claims on the object of *triple* by its relation or one that says as much."""
+        relations = _ALIKE.get(triple.relation, (triple.relation,))
+        lists = [found for r in relations if (found := self._claims.get((r, triple.object)))]
+        return lists[0] if len(lists) == 1 else [claim for found in lists for claim in found]
+
     def _among(
         self, triple: Triple, subjects: set[str], context: frozenset[str], match: Match
     ) -> Counterpart | None:
-        claims = [
-            claim
-            for relation in _ALIKE.get(triple.relation, (triple.relation,))
-            for claim in self._claims.get((relation, triple.object), ())
-            if claim.subject in subjects and "comparedWith" not in claim.qualifiers
-        ]
+        claims = [claim for claim in self._of_object(triple) if claim.subject in subjects]
         if not claims:
             return None
         free = [c for c in claims if not any(q in c.qualifiers for q in _LIMITS)]

@@ -56,7 +56,10 @@ class Phrases:
 
     def find(self, words: list[str]) -> list[tuple[int, int]]:
         """Every place of a phrase in *words*, as ranges."""
-        return [(i, i + n) for i in range(len(words)) if (n := self.at(words, i))]
+        first = self.by_first
+        return [
+            (i, i + n) for i, word in enumerate(words) if word in first and (n := self.at(words, i))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

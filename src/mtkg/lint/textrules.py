@@ -65,10 +65,7 @@ def _prose(outcome: Outcome) -> str:
 
 def _no_contraindications(linter: Linter, outcome: Outcome, lines: Lines) -> list[Diagnostic]:
     rule = own_rules()["TX401"]
-    text = _prose(outcome)
-    if outcome.document.words < rule.least_words or len(_ADDRESSED.findall(text)) < 3:
-        return []
-    if _WARNED.search(text):
+    if outcome.document.words < rule.least_words:
         return []
     graph = linter.graph
     warned = {
@@ -78,6 +75,9 @@ def _no_contraindications(linter: Linter, outcome: Outcome, lines: Lines) -> lis
     }
     conditions = {c.object for c in warned.values()}
     if any(m.term in conditions for _, m in outcome.mentions):
+        return []
+    text = _prose(outcome)
+    if len(_ADDRESSED.findall(text)) < 3 or _WARNED.search(text):
         return []
     for read in outcome.sentences:
         for judged in read.judged:
@@ -99,9 +99,6 @@ def _no_contraindications(linter: Linter, outcome: Outcome, lines: Lines) -> lis
 
 
 def _no_red_flags(linter: Linter, outcome: Outcome, lines: Lines) -> list[Diagnostic]:
-    text = _prose(outcome)
-    if _STOPS.search(text):
-        return []
     graph = linter.graph
     for read in outcome.sentences:
         if read.block.zone is Zone.HEADING or not _IMPERATIVE.search(read.text):
@@ -112,17 +109,19 @@ def _no_red_flags(linter: Linter, outcome: Outcome, lines: Lines) -> list[Diagno
             for m in read.sentence.named
         )
         if home or at_home:
+            if _STOPS.search(_prose(outcome)):
+                return []
             span = read.span(0, len(read.sentence.tokens))
             return [at(outcome.document, lines, "TX402", span, own_rules()["TX402"].message)]
     return []
 
 
 def _phrases(outcome: Outcome, lines: Lines, read: Read, rule: LintRule) -> list[Diagnostic]:
-    if any(p.search(read.text) for p in rule.unless) or read.text.rstrip().endswith("?"):
-        return []
-    found = []
+    found: list[Diagnostic] = []
     for pattern in rule.any:
         for match in pattern.finditer(read.text):
+            if not found and _is_excused(read, rule):
+                return []
             start = read.block.source_start(read.start + match.start())
             end = read.block.source_end(read.start + match.end())
             fixes: tuple[Fix, ...] = ()
@@ -131,6 +130,10 @@ def _phrases(outcome: Outcome, lines: Lines, read: Read, rule: LintRule) -> list
                 fixes = (Fix(f"write “{rule.replace}”", (edit,), safe=False),)
             found.append(_of_rule(outcome, lines, rule, (start, end), match.group(), fixes))
     return found
+
+
+def _is_excused(read: Read, rule: LintRule) -> bool:
+    return read.text.rstrip().endswith("?") or any(p.search(read.text) for p in rule.unless)
 
 
 def _of_rule(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from mtkg.lint.reading.document import HIDDEN
 
@@ -15,6 +14,8 @@ _SHORT: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_LONGEST_SHORT: Final = 8
+"""Characters before a full stop that decide whether it ends an abbreviation."""
 _SPELLING: Final = (
     (re.compile(r"is(ation|ations|e|es|ed|er|ers|ing)$"), r"iz\1"),
     (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"),
@@ -112,8 +113,7 @@ _AS_WRITTEN: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: as written, in lower case, and as its dictionary form."""
 
     text: str
@@ -149,7 +149,8 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
     found = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group().startswith(".") and _SHORT.search(text[max(0, start) : match.start() + 1]):
+        near = text[max(start, match.start() - _LONGEST_SHORT) : match.start() + 1]
+        if match.group().startswith(".") and _SHORT.search(near):
             continue
         found.append((start, match.end()))
         start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())

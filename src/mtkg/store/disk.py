@@ -28,6 +28,7 @@ from mtkg.errors import GraphUnavailable, MtkgError, SyntaxProblem, UsageError
 from mtkg.settings import Settings
 from mtkg.store import loading
 from mtkg.store.embedded import EmbeddedStore
+from mtkg.store.manifest import read_manifest
 
 if sys.platform != "win32":
     import fcntl
@@ -64,7 +65,7 @@ class DiskStores:
             size = 0  # the store says what is missing
         if not self._wanted(size):
             return EmbeddedStore.from_release(folder)
-        digest = str(loading.read_manifest(folder)["digest"])
+        digest = str(read_manifest(folder)["digest"])
         return self._opened(digest, {"release": str(folder)}, size, note)
 
     def files(self, files: Iterable[str | Path], note: Note) -> EmbeddedStore:

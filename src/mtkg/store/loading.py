@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,28 +14,10 @@ from mtkg.errors import GraphUnavailable, UsageError
 from mtkg.model.vocabulary import SERVED_GRAPHS, graph_iri
 from mtkg.store.faults import file_fault
 from mtkg.store.formats import FILE_FORMATS
+from mtkg.store.manifest import read_manifest, verified, verify
 
 QUADS_FILE: Final = "mtkg.nq"
-MANIFEST: Final = "release.json"
 _WITHOUT_BASE: Final = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """
-    The ``release.json`` of *folder*.
-
-    Raises `GraphUnavailable` where it is missing, broken, or names no digest.
-    """
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise GraphUnavailable(f"no release in {folder}", help="run `mtkg build` first") from error
-    except (OSError, ValueError) as error:
-        raise GraphUnavailable(f"{path}: {error}", help="run `mtkg build` again") from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("digest"), str):
-        raise GraphUnavailable(f"{path} names no digest", help="run `mtkg build` again")
-    return manifest
 
 
 def load_release(engine: ox.Store, folder: Path, *, streamed: bool = False) -> str:
@@ -51,16 +32,14 @@ def load_release(engine: ox.Store, folder: Path, *, streamed: bool = False) -> s
     try:
         if streamed:
             engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-            _verify(path, sha256_of(path), manifest)
+            verify(path, sha256_of(path), manifest)
         else:
-            data = path.read_bytes()
-            _verify(path, hashlib.sha256(data).hexdigest(), manifest)
-            engine.bulk_load(data, ox.RdfFormat.N_QUADS)
+            engine.bulk_load(verified(path, manifest), ox.RdfFormat.N_QUADS)
     except (OSError, SyntaxError) as error:
         raise GraphUnavailable(
             f"{path} cannot be read: {error}", help="run `mtkg build` again"
         ) from error
-    _copy_default_graph(engine)
+    copy_default_graph(engine)
     return str(manifest["digest"])
 
 
@@ -174,18 +153,9 @@ def _unreadable(path: Path, error: OSError) -> UsageError:
     return UsageError(f"{path}: {error.strerror}", help="name a readable file")
 
 
-def _verify(path: Path, found: str, manifest: dict[str, Any]) -> None:
-    """Raise `GraphUnavailable` where the file is not what the manifest says the build wrote."""
-    stated = manifest.get("files", {}).get(path.name, {}).get("sha256")
-    if stated and stated != found:
-        raise GraphUnavailable(
-            f"{path} is not the file that {MANIFEST} describes", help="run `mtkg build` again"
-        )
-
-
-def _copy_default_graph(engine: ox.Store) -> None:
-    """Copy named graphs into the default graph, so that plain queries see them all."""
-    for name in SERVED_GRAPHS:
+def copy_default_graph(engine: ox.Store, names: Iterable[str] = SERVED_GRAPHS) -> None:
+    """Copy the named graphs *names* into the default graph, so that plain queries see them all."""
+    for name in names:
         graph = ox.NamedNode(graph_iri(name))
         quads = engine.quads_for_pattern(None, None, None, graph)
         engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
