@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """An sdist and the wheel made from it: digests, the names of their files, and an installation."""
+    """An sdist and the wheel made from it: digests, names of their files, and an installation."""
 
     digests: dict[str, str]
     sdist: frozenset[str]

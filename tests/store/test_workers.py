@@ -61,7 +61,7 @@ def test_a_killed_worker_is_replaced() -> None:
     async def work(pool: WorkerPool) -> int:
         for _ in range(3):
             with pytest.raises(TimedOut):
-                await pool.run(ENDLESS, 0.3)
+                await pool.run(ENDLESS, 1.0)
         answers = [await pool.run(QUICK, 5) for _ in range(4)]
         assert len(answers) == 4
         return pool.replaced
