@@ -21,11 +21,17 @@ def for_people(request: Request, response: Response) -> Response:
     if not asked and suffix_of(request.scope) != "html":
         return response
     noun = request.url.path.strip("/").partition("/")[0]
+    problem = json.loads(bytes(response.body))
+    graph = request.app.state.service.graph
+    near = problem.get("did_you_mean", ())
     shown = page(
         request,
         "problem.html",
         status=response.status_code,
-        problem=json.loads(bytes(response.body)),
+        problem=problem,
+        # The close names follow as links, so that they need not be told twice.
+        detail=problem["detail"].partition("; did you mean")[0] if near else problem["detail"],
+        near=[(name, graph.label(name)) for name in near],
         base=f"/{noun if noun in _NOUNS else 'terms'}/",
     )
     for name in ("retry-after", "allow", "vary"):

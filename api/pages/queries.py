@@ -160,7 +160,8 @@ def _cell(graph: Graph, row: Row, column: str, words: str | None) -> Cell:
         return Cell(value, status=value if value in _STATUSES else None)
     if said is not None:
         return Cell(str(said), url)
-    return Cell(graph.label(value), url)
+    claim = graph.claims.get(value)
+    return Cell(claim.statement if claim else graph.label(value), url)
 
 
 def _number(value: Value) -> str:

@@ -110,6 +110,7 @@ def surroundings(
         graph=service.graph,
         term=about,
         around=around,
+        relations={edge.relation: service.graph.label(edge.relation) for edge in around.edges},
         picture=draw_neighborhood(service.graph, around),
     )
 

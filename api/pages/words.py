@@ -12,6 +12,7 @@ from markupsafe import Markup
 from api.negotiation import MEDIA_TYPES
 from api.pages.views import weights
 from mtkg.model.claims import Direction, Status
+from mtkg.model.diagnostics import Severity
 from mtkg.model.vocabulary import KINDS, SAFETY_RELATIONS
 
 STATUSES: Final[Mapping[str, str]] = {
@@ -40,6 +41,16 @@ KINDS_IN_WORDS: Final[Mapping[str, str]] = {
     "Relation": "Relations",
     "StudyDesign": "Study designs",
     "Term": "Retired terms",
+}
+SEVERITIES: Final[Mapping[str, str]] = {
+    Severity.ERROR: "Error",
+    Severity.WARNING: "Warning",
+    Severity.INFO: "Note",
+}
+SEVERITIES_SAID: Final[Mapping[str, str]] = {
+    Severity.ERROR: "the graph says otherwise",
+    Severity.WARNING: "more is said than the evidence bears",
+    Severity.INFO: "worth a look",
 }
 FORMATS: Final[Mapping[str, str]] = {
     "json": "JSON",
@@ -92,6 +103,21 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def sentence(text: str) -> str:
+    """
+    *text* as a sentence: a capital first, a full stop last where no other mark ends it.
+
+    A file's name keeps its first letter.
+
+    >>> sentence("no such term"), sentence("did you mean “joint”?")
+    ('No such term.', 'Did you mean “joint”?')
+    """
+    text = text.strip()
+    first = text.partition(" ")[0].rstrip(".:")
+    text = text if "." in first else capitalized(text)
+    return text if text.rstrip("”’\"')").endswith((".", "?", "!", "…", ":")) else f"{text}."
+
+
 def embedded(value: Any) -> Markup:
     """*value* as JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False)
@@ -107,7 +133,8 @@ NAVIGATION: Final = (
     ("/evidence", "Evidence"),
     ("/queries", "Questions"),
     ("/sparql", "Query"),
-    ("/check", "Check"),
+    ("/lint", "Article check"),
+    ("/check", "Draft check"),
 )
 
 GLOBALS: Final[Mapping[str, Any]] = {
@@ -116,6 +143,8 @@ GLOBALS: Final[Mapping[str, Any]] = {
     "KINDS": KINDS,
     "KINDS_IN_WORDS": KINDS_IN_WORDS,
     "FORMATS": FORMATS,
+    "SEVERITIES": SEVERITIES,
+    "SEVERITIES_SAID": SEVERITIES_SAID,
     "SAFETY_RELATIONS": SAFETY_RELATIONS,
     "term_url": term_url,
     "claim_url": claim_url,
@@ -128,5 +157,6 @@ GLOBALS: Final[Mapping[str, Any]] = {
 }
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "capitalized": capitalized,
+    "sentence": sentence,
     "embedded": embedded,
 }

@@ -1,56 +1,49 @@
-"""``POST /check``: a draft in Turtle, judged together with the graph; nothing is kept."""
+"""``/check``: the page for a draft, and a draft in Turtle judged with the graph; nothing is kept."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Request, Response
-from starlette.datastructures import UploadFile
+from fastapi import APIRouter, Query, Request, Response
 
 from api import described
+from api.desk import Desk
 from api.negotiation import represent, wanted
-from api.pages.rendering import page
+from api.pages import checking
+from api.posted import FORM, Posted, posted
 from api.problems import UnsupportedBody
 from mtkg.build.files import digest_of, source_files
+from mtkg.check.fixing import fixed
 from mtkg.check.run import Checker, Options, Outcome
 from mtkg.check.sources import Draft, syntax_error
-from mtkg.errors import Busy, SyntaxProblem
+from mtkg.errors import SyntaxProblem, UsageError
+from mtkg.model.choosing import taken
 from mtkg.reporters import Report, render
 from mtkg.resources import ontology_dir
-from mtkg.rules import rule
 from mtkg.turtle.positions import decode
 
 router = APIRouter(tags=["check"])
 
 TURTLE: Final = ("text/turtle", "application/x-turtle", "text/plain")
-_FORM: Final = "multipart/form-data"
 _OFFERS: Final = ("json", "html")
 _NAME: Final = "draft.ttl"
 _REASONER_S: Final = 20.0
-_WAITING: Final = 8
-_FIELDS: Final = ("draft", "file", "text")
+_FIELDS: Final = ("file", "draft", "text")
+_HEADERS: Final = {"cache-control": "no-store"}
+_TYPES: Final = dict.fromkeys(TURTLE, _NAME)
+_ENDINGS: Final = dict.fromkeys((".ttl", ".turtle", ".txt"), _NAME)
 
 
-class _Bench:
+class _Bench(Desk):
     """One checker, made when first asked for and again when the ontology's files change."""
 
     def __init__(self) -> None:
-        # A check keeps one processor busy: one at a time leaves the other for queries.
-        self._turn = asyncio.Lock()
-        self._waiting = 0
+        super().__init__("drafts")
         self._checker: tuple[str, Checker] | None = None
 
     async def check(self, text: str) -> Outcome:
         """The findings on *text*; raises `Busy` where too many wait already."""
-        if self._waiting >= _WAITING:
-            raise Busy("other drafts are being checked", retry_after=5)
-        self._waiting += 1
-        try:
-            async with self._turn:
-                return await asyncio.to_thread(self._judge, text)
-        finally:
-            self._waiting -= 1
+        return await self.turn(lambda: self._judge(text))
 
     def _judge(self, text: str) -> Outcome:
         ontology = ontology_dir()
@@ -61,17 +54,28 @@ class _Bench:
         return self._checker[1].check_drafts([Draft(_NAME, text)])
 
 
+@router.get("/check", include_in_schema=False)
+def draft_form(request: Request, example: bool = False) -> Response:
+    """A form that works without scripts, empty or with an example."""
+    wanted(request, "html")
+    return checking.draft_form(request, example=example)
+
+
+_RESPONSES: Final = described.answers(None, _OFFERS, 400, 406, 413, 415, 503)
+_RESPONSES[200]["content"]["text/turtle"] = {}
+
+
 @router.post(
     "/check",
     summary="Check a draft of the ontology or of claims",
     response_class=Response,
-    responses=described.answers(None, _OFFERS, 400, 406, 413, 415, 503),
+    responses=_RESPONSES,
     openapi_extra={
         "requestBody": {
             "required": True,
             "content": {
                 "text/turtle": {"schema": {"type": "string"}},
-                _FORM: {
+                FORM: {
                     "schema": {
                         "type": "object",
                         "properties": {
@@ -83,60 +87,63 @@ class _Bench:
         }
     },
 )
-async def check(request: Request) -> Response:
+async def check(
+    request: Request,
+    format: Annotated[
+        Literal["json", "fixed"] | None,
+        Query(description="`fixed`: the draft with its safe fixes applied, in place of findings."),
+    ] = None,
+) -> Response:
     """
     The same findings as ``mtkg check`` of the draft: only what the draft causes. Nothing is stored.
 
     Findings are an answer, so the status is 200 also where there are errors, bad Turtle included.
     """
-    name = wanted(request, *_OFFERS)
-    data = await _body(request)
+    name = format or wanted(request, *_OFFERS)
     try:
-        text = decode(data, _NAME)
-    except SyntaxProblem as problem:
-        outcome = Outcome((syntax_error(problem, ""),))
-    else:
-        outcome = await _bench(request).check(text)
+        draft = await posted(request, _TYPES, _ENDINGS, _FIELDS)
+        if name == "html" and not draft.data:
+            raise UsageError("there is no draft yet", help="write or paste one, or choose a file")
+        if name == "html" and draft.chosen is not None:
+            text, _ = await _fixed(request, draft)
+            draft = Posted(_NAME, text.encode("utf-8"), draft.title)
+    except (UsageError, UnsupportedBody) as error:
+        if name == "html":
+            return checking.draft_form(request, error)
+        raise
+    if name == "fixed":
+        text, _ = await _fixed(request, draft)
+        return checking.download(text, "text/turtle", draft.called("corrected"))
+    outcome = await _outcome(request, draft)
     report = Report(outcome.diagnostics, outcome.texts)
-    headers = {"cache-control": "no-store"}
     if name == "json":
-        return represent(request, name, render(report, "json"), _OFFERS, headers)
-    return page(request, "check.html", _OFFERS, headers=headers, **_shown(report))
+        return represent(request, name, render(report, "json"), ("json",), _HEADERS)
+    return checking.draft_page(request, draft, report)
+
+
+async def _outcome(request: Request, draft: Posted) -> Outcome:
+    try:
+        text = decode(draft.data, _NAME)
+    except SyntaxProblem as problem:
+        return Outcome((syntax_error(problem, ""),))
+    return await _bench(request).check(text)
+
+
+async def _fixed(request: Request, draft: Posted) -> tuple[str, int]:
+    """The draft with the chosen fixes in it, or with the safe ones; raises `SyntaxProblem`."""
+    text = decode(draft.data, _NAME)
+    outcome = await _bench(request).check(text)
+    here = (
+        diagnostic
+        for diagnostic in taken(outcome.diagnostics, draft.chosen)
+        if diagnostic.file == _NAME
+    )
+    return fixed(text, here)
 
 
 def _bench(request: Request) -> _Bench:
-    state = request.app.state
+    state: Any = request.app.state
     if not hasattr(state, "check_bench"):
         state.check_bench = _Bench()
     bench: _Bench = state.check_bench
     return bench
-
-
-async def _body(request: Request) -> bytes:
-    """The draft's bytes, from the body itself or a form's first field that holds one."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in TURTLE:
-        return await request.body()
-    if kind == _FORM:
-        async with request.form(max_files=4, max_fields=8) as form:
-            for field in _FIELDS:
-                value = form.get(field)
-                data = await value.read() if isinstance(value, UploadFile) else value
-                if data:
-                    return data if isinstance(data, bytes) else data.encode("utf-8")
-        return b""
-    raise UnsupportedBody(kind, (*TURTLE, _FORM))
-
-
-def _shown(report: Report) -> dict[str, Any]:
-    lines = report.lines(_NAME)
-    entries = []
-    for diagnostic in report.diagnostics:
-        here = diagnostic.file == _NAME and diagnostic.start.line <= len(lines)
-        line = lines[diagnostic.start.line - 1] if here else ""
-        first = diagnostic.start.column - 1
-        same = diagnostic.end.line == diagnostic.start.line
-        last = max(diagnostic.end.column - 1, first + 1) if same else len(line)
-        parts = (line[:first], line[first:last], line[last:])
-        entries.append({"diagnostic": diagnostic, "parts": parts, "rule": rule(diagnostic.code)})
-    return {"sentence": report.sentence, "entries": entries}

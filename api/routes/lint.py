@@ -1,22 +1,27 @@
-"""``POST /lint``: an article judged by the graph; nothing is kept."""
+"""``/lint``: the page for an article, and the article judged by the graph; nothing is kept."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from starlette.datastructures import UploadFile
 
 from api import described
 from api.asking import service_of
+from api.desk import Desk
+from api.negotiation import represent, wanted
+from api.pages import checking
+from api.posted import FORM, Posted, most_bytes, posted
 from api.problems import UnsupportedBody
 from api.service import Service
-from mtkg.errors import BadParameter, Busy
+from mtkg.errors import BadParameter, TooLarge, UsageError
+from mtkg.lint.fixing import apply_fixes
 from mtkg.lint.outputs.commented import commented
 from mtkg.lint.outputs.margin import margin
-from mtkg.lint.reading import form_of, read_bytes
+from mtkg.lint.reading import FORMS, form_of, read_bytes
 from mtkg.lint.run import Linter, Outcome
+from mtkg.model.choosing import taken
 from mtkg.reporters import Report, render
 
 router = APIRouter(tags=["check"])
@@ -29,44 +34,45 @@ TYPES: Final = {
     "text/plain": "article.txt",
     WORD: "article.docx",
 }
-_FORM: Final = "multipart/form-data"
-_FIELDS: Final = ("article", "file", "text", "draft")
-_WAITING: Final = 8
+_MEDIA: Final = {name: media for media, name in reversed(TYPES.items())}
+_FIELDS: Final = ("file", "article", "text", "draft")
+_OFFERS: Final = ("json", "html")
 _HEADERS: Final = {"cache-control": "no-store"}
-# The annotated copy holds words of others: nothing in it may load or run.
-_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-)
+_ENDINGS: Final = {
+    ending: next(name for name in TYPES.values() if form_of(name) == form)
+    for ending, form in FORMS.items()
+}
 
 
-class _Desk:
-    """One linter per release; one article at a time leaves a processor for queries."""
+class _Reader(Desk):
+    """One linter per release, one article at a time."""
 
     def __init__(self) -> None:
-        self._turn = asyncio.Lock()
-        self._waiting = 0
+        super().__init__("articles")
         self._linter: tuple[str, Linter] | None = None
 
-    async def lint(self, service: Service, name: str, data: bytes) -> tuple[Linter, Outcome]:
-        """The outcome for the article in *data*; raises `Busy` where too many wait already."""
-        if self._waiting >= _WAITING:
-            raise Busy("other articles are being checked", retry_after=5)
-        self._waiting += 1
-        try:
-            async with self._turn:
-                return await asyncio.to_thread(self._judge, service, name, data)
-        finally:
-            self._waiting -= 1
+    async def lint(self, service: Service, article: Posted) -> tuple[Linter, Outcome]:
+        """The outcome for *article*; raises `Busy` where too many wait already."""
+        return await self.turn(lambda: self._judge(service, article))
 
-    def _judge(self, service: Service, name: str, data: bytes) -> tuple[Linter, Outcome]:
-        document = read_bytes(name, data, form_of(name))
+    def _judge(self, service: Service, article: Posted) -> tuple[Linter, Outcome]:
+        called = article.title or article.name
+        document = read_bytes(called, article.data, form_of(article.name))
         if self._linter is None or self._linter[0] != service.digest:
             self._linter = (service.digest, Linter(service.graph))
         return self._linter[1], self._linter[1].lint(document)
 
 
-_RESPONSES: Final = described.answers(None, ("json", "html"), 400, 413, 415, 503)
+@router.get("/lint", include_in_schema=False)
+def article_form(request: Request, example: bool = False) -> Response:
+    """A form that works without scripts, empty or with an example."""
+    wanted(request, "html")
+    return checking.article_form(request, example=example)
+
+
+_RESPONSES: Final = described.answers(None, _OFFERS, 400, 413, 415, 503)
 _RESPONSES[200]["content"][WORD] = {"schema": {"type": "string", "format": "binary"}}
+_RESPONSES[200]["content"] |= {media: {} for media in TYPES if media.startswith("text/")}
 
 
 @router.post(
@@ -79,7 +85,7 @@ _RESPONSES[200]["content"][WORD] = {"schema": {"type": "string", "format": "bina
             "required": True,
             "content": {
                 **{kind: {"schema": {"type": "string"}} for kind in TYPES},
-                _FORM: {
+                FORM: {
                     "schema": {
                         "type": "object",
                         "properties": {
@@ -97,54 +103,77 @@ _RESPONSES[200]["content"][WORD] = {"schema": {"type": "string", "format": "bina
 async def lint(
     request: Request,
     format: Annotated[
-        Literal["json", "html", "docx"] | None,
-        Query(description="`html` or `docx`: the annotated article in place of the findings."),
+        Literal["json", "html", "docx", "fixed"] | None,
+        Query(
+            description="In place of the findings: `html` or `docx`, the annotated article; "
+            "`fixed`, the article with its safe fixes applied."
+        ),
     ] = None,
 ) -> Response:
     """The findings of ``mtkg lint``, or the article with its findings. Nothing is stored."""
-    chosen = format or ("html" if _from_page(request) else "json")
-    name, data = await _body(request)
-    if not data:
-        raise BadParameter("article", "", "an article that is not empty")
-    service = service_of(request)
-    linter, outcome = await _desk(request).lint(service, name, data)
+    chosen = format or wanted(request, *_OFFERS)
+    as_page = format is None and chosen == "html"
+    try:
+        article = await posted(request, TYPES, _ENDINGS, _FIELDS)
+        _fits(request, article, as_page=as_page)
+        if as_page and article.chosen is not None:
+            article = await _with_fixes(request, article)
+        linter, outcome = await _reader(request).lint(service_of(request), article)
+    except (UsageError, UnsupportedBody, TooLarge) as error:
+        if as_page:
+            return checking.article_form(request, error)
+        raise
+    if as_page:
+        return checking.article_page(request, article, linter.graph, outcome)
     if chosen == "html":
-        text = margin(linter.graph, outcome)
-        return Response(
-            text, media_type="text/html", headers={**_HEADERS, "content-security-policy": _POLICY}
+        return checking.download(
+            margin(linter.graph, outcome), "text/html", article.called("with-findings", ".html")
         )
     if chosen == "docx":
-        content = await asyncio.to_thread(commented, outcome, data)
-        name = 'attachment; filename="article-with-findings.docx"'
-        return Response(content, media_type=WORD, headers={**_HEADERS, "content-disposition": name})
+        content = await asyncio.to_thread(commented, outcome, article.data)
+        return checking.download(content, WORD, article.called("with-findings", ".docx"))
+    if chosen == "fixed":
+        text = _fixed(article, outcome)
+        return checking.download(text, _MEDIA[article.name], article.called("corrected"))
     report = Report(outcome.diagnostics, extra={"statistics": outcome.statistics})
-    return Response(render(report, "json"), media_type="application/json", headers=_HEADERS)
+    return represent(request, "json", render(report, "json"), ("json",), _HEADERS)
 
 
-def _from_page(request: Request) -> bool:
-    kind = request.headers.get("content-type", "")
-    return kind.startswith(_FORM) and "text/html" in request.headers.get("accept", "")
+def _fits(request: Request, article: Posted, *, as_page: bool) -> None:
+    if not article.data:
+        raise BadParameter("article", "", "an article that is not empty")
+    most = most_bytes(request.app.state.settings.body_max_bytes)
+    if as_page and len(article.data) > most:
+        raise TooLarge(
+            f"the article has {len(article.data):,} bytes, and the page checks up to {most:,}",
+            limit=most,
+            help="split it, leave out its pictures, or use mtkg lint",
+        )
 
 
-def _desk(request: Request) -> _Desk:
-    state = request.app.state
-    if not hasattr(state, "lint_desk"):
-        state.lint_desk = _Desk()
-    desk: _Desk = state.lint_desk
-    return desk
+async def _with_fixes(request: Request, article: Posted) -> Posted:
+    """*article* as it is with the chosen fixes in it, for another look at it."""
+    if article.name == _ENDINGS[".docx"]:
+        return article
+    _, outcome = await _reader(request).lint(service_of(request), article)
+    return Posted(article.name, _fixed(article, outcome), article.title)
 
 
-async def _body(request: Request) -> tuple[str, bytes]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in TYPES:
-        return TYPES[kind], await request.body()
-    if kind == _FORM:
-        async with request.form(max_files=4, max_fields=8) as form:
-            for field in _FIELDS:
-                value = form.get(field)
-                if isinstance(value, UploadFile) and value.filename:
-                    return f"article.{value.filename.rpartition('.')[2]}", await value.read()
-                if isinstance(value, str) and value:
-                    return "article.md", value.encode("utf-8")
-        return "article.md", b""
-    raise UnsupportedBody(kind, (*TYPES, _FORM))
+def _fixed(article: Posted, outcome: Outcome) -> bytes:
+    """The bytes of *article* with the chosen fixes in it, or with the safe ones."""
+    if outcome.document.form == "docx":
+        raise UsageError(
+            "the words of a Word file are left as they are",
+            help="ask for format=docx: each finding is a comment, with what it offers",
+        )
+    text, _ = apply_fixes(outcome.document.source, taken(outcome.diagnostics, article.chosen))
+    mark = article.data[:2]
+    return text.encode("utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+
+
+def _reader(request: Request) -> _Reader:
+    state: Any = request.app.state
+    if not hasattr(state, "lint_reader"):
+        state.lint_reader = _Reader()
+    reader: _Reader = state.lint_reader
+    return reader

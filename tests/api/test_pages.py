@@ -37,7 +37,10 @@ PAGES = (
     "/glossary",
     "/queries",
     "/sparql",
+    "/lint",
+    "/lint?example=true",
     "/check",
+    "/check?example=true",
     "/docs",
     "/why?subject=JointMobilization&relation=engages&object=SegmentalInhibition",
 )
@@ -100,6 +103,17 @@ def test_a_page_loads_from_this_server_alone_and_runs_nothing_inline(
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_says_that_it_is_no_advice(client: TestClient, path: str) -> None:
     assert "never advice for patients" in client.get(path, headers=BROWSER).text
+
+
+def test_every_page_has_a_title_and_one_heading_of_its_own(client: TestClient) -> None:
+    titles = {}
+    for path in PAGES:
+        text = client.get(path, headers=BROWSER).text
+        found = re.findall(r"<title>(.*?)</title>", text)
+        assert len(found) == 1 and len(re.findall(r"<h1\b", text)) == 1, path
+        titles.setdefault(found[0], set()).add(path.partition("?")[0])
+
+    assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -28,6 +28,9 @@ const MARKS = {
   disputed: "✕",
 };
 
+const NARROW = 600;
+const RELATIONS = JSON.parse(box?.dataset.relations ?? "{}");
+
 if (box) {
   start();
 }
@@ -44,11 +47,12 @@ async function start() {
   stage.setAttribute("role", "img");
   stage.setAttribute("aria-label", `${still.firstElementChild.getAttribute("aria-label")}; the links are told in words below`);
   still.replaceWith(stage);
+  const narrow = stage.clientWidth < NARROW;
   const picture = cytoscape({
     container: stage,
-    elements: elements(found),
+    elements: elements(found, narrow && found.depth === 1),
     style: style(),
-    layout: found.depth > 1 ? spread() : around(found.nodes.length - 1),
+    layout: found.depth > 1 ? spread() : narrow ? columns() : around(found.nodes.length - 1),
     minZoom: 0.15,
     maxZoom: 3,
   });
@@ -90,7 +94,26 @@ function around(count) {
   };
 }
 
-function elements(found) {
+// On a phone: the term in the middle, the others in a column on either side.
+function columns() {
+  let at = 0;
+  return {
+    name: "preset",
+    padding: 6,
+    positions: (node) => {
+      if (node.data("distance") === 0) {
+        return { x: 0, y: 0 };
+      }
+      const row = Math.floor(at / 2);
+      const place = { x: at % 2 ? 165 : -165, y: 76 * Math.ceil(row / 2) * (row % 2 ? 1 : -1) };
+      at += 1;
+      return place;
+    },
+  };
+}
+
+// Where there is little room a line has its mark alone; the words stand below the picture.
+function elements(found, brief) {
   const nodes = found.nodes.map((node) => ({
     data: { id: node.id, label: node.label, kind: node.kind, distance: node.distance },
   }));
@@ -100,14 +123,10 @@ function elements(found) {
       source: edge.subject,
       target: edge.object,
       status: edge.status ?? "",
-      label: edge.status ? `${MARKS[edge.status]} ${words(edge.relation)}` : "is a kind of",
+      label: brief ? (MARKS[edge.status] ?? "") : edge.status ? `${MARKS[edge.status]} ${RELATIONS[edge.relation]}` : "is a kind of",
     },
   }));
   return [...nodes, ...edges];
-}
-
-function words(relation) {
-  return relation.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function style() {
@@ -123,12 +142,12 @@ function style() {
         "border-width": 1.5,
         "border-color": color("edge"),
         color: color("ink"),
-        "font-size": 13,
+        "font-size": 17,
         "text-wrap": "wrap",
-        "text-max-width": 110,
+        "text-max-width": 140,
         "text-valign": "center",
-        width: 124,
-        height: 54,
+        width: 152,
+        height: 62,
       },
     },
     {
@@ -144,7 +163,7 @@ function style() {
         "target-arrow-color": color("edge"),
         width: 1.2,
         label: "data(label)",
-        "font-size": 11,
+        "font-size": 14,
         color: color("ink"),
         "text-background-color": color("surface"),
         "text-background-opacity": 0.85,
