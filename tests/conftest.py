@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +35,24 @@ def _program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
+@cache
+def _registry() -> bool:
+    """Whether pip can fetch a package: one small wheel tells."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--no-deps",
+            "--dest",
+            folder,
+            "iniconfig",
+        ]
+        done = subprocess.run(command, capture_output=True, check=False)
+    return done.returncode == 0
+
+
 # What a test may need, and how to tell that it is here. Later work adds a line.
 AVAILABLE: dict[str, Callable[[], bool]] = {
     "chromium": _program("chromium", "chromium-browser"),
@@ -38,6 +60,7 @@ AVAILABLE: dict[str, Callable[[], bool]] = {
     "haproxy": _program("haproxy"),
     "npm": _program("npm"),
     "oxigraph": lambda: oxigraph_program() is not None,
+    "registry": _registry,
     "virtuoso": _program("virtuoso-t"),
     "w3c": lambda: _w3c_folder() is not None,
     "wrk": _program("wrk"),
