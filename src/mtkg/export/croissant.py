@@ -93,9 +93,14 @@ def _field(table: Table, column: Column, there: set[str]) -> Json:
         "dataType": _KINDS[column.kind],
         "source": source,
     }
-    if column.of and column.of[0] in there:
+    if column.of and column.of[0] in there and not _refers(column.of[0]):
         found["references"] = {"field": {"@id": "/".join(column.of)}}
     return found
+
+
+def _refers(table: str) -> bool:
+    """Whether *table* refers to others: mlcroissant 1.1 cannot read what refers to such a one."""
+    return any(column.of for column in tables()[table].columns)
 
 
 def _said(column: Column) -> str:

@@ -41,6 +41,9 @@ def _resource(file: DataFile, there: set[str]) -> Json:
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
+    if file.name.endswith(".sssom.tsv"):
+        # The metadata of the mappings stand before the table, as lines that begin with #.
+        found |= {"dialect": {"delimiter": "\t", "commentChar": "#"}}
     if file.table:
         found |= {"profile": "tabular-data-resource", "schema": _schema(file.table, there)}
         found |= {"encoding": "utf-8"}

@@ -25,6 +25,7 @@ def skos(graph: Graph) -> Iterator[Triple]:
     scheme = NamedNode(GLOSSARY)
     yield Triple(scheme, _TYPE, _skos("ConceptScheme"))
     yield Triple(scheme, NamedNode(f"{v.DCTERMS}title"), _text(TITLE))
+    yield Triple(scheme, _skos("prefLabel"), _text(TITLE))
     yield Triple(scheme, NamedNode(f"{v.DCTERMS}license"), NamedNode(LICENSE))
     yield Triple(scheme, NamedNode(f"{v.OWL}versionInfo"), Literal(graph.release))
     for term in graph.terms.values():
