@@ -1,4 +1,4 @@
-"""The pre-commit hook and the GitHub Action call commands that exist."""
+"""The pre-commit hooks and the GitHub Action call commands that exist."""
 
 from __future__ import annotations
 
@@ -10,20 +10,25 @@ from typing import Any
 import pytest
 import yaml
 
-from mtkg.cli.check import command
+from mtkg.cli import check, lint
 
 ROOT = Path(__file__).resolve().parents[2]
-OPTIONS = {name for parameter in command.params for name in parameter.opts}
+VERBS = {
+    verb.name: {name for parameter in verb.params for name in parameter.opts}
+    for verb in (check.command, lint.command)
+}
+OPTIONS = VERBS["check"]
+CHECKED = {"check": "ontology/claims/fascia.ttl", "lint": "articles/foam-rolling.md"}
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
-def test_a_hook_calls_the_check_with_options_it_has(hook: dict[str, Any]) -> None:
-    words = shlex.split(hook["entry"])
+def test_a_hook_calls_a_verb_with_options_it_has(hook: dict[str, Any]) -> None:
+    program, verb, *words = shlex.split(hook["entry"])
 
-    assert words[:2] == ["mtkg", "check"]
-    assert {word for word in words if word.startswith("--")} <= OPTIONS
-    assert re.search(hook["files"], "ontology/claims/fascia.ttl")
+    assert program == "mtkg"
+    assert {word for word in words if word.startswith("--")} <= VERBS[verb]
+    assert re.search(hook["files"], CHECKED[verb])
 
 
 def test_the_action_calls_the_check_with_options_it_has() -> None:
