@@ -7,7 +7,7 @@ look.replaceSync(`:host{position:relative}
 [role]{position:absolute;top:100%;left:0;z-index:9;width:max-content;max-width:min(22em,90vw);padding:.5em;border:1px solid;background:Canvas;color:CanvasText}
 [hidden]{display:none}`);
 
-// Exact names only: no guess is put into the page's mouth.
+// Exact names only: a page is no place to guess.
 const fetched = (name) =>
   (known[name] ??= fetch(new URL(`terms.json?limit=1&q=${encodeURIComponent(name)}`, home))
     .then((it) => it.json())
