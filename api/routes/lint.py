@@ -64,7 +64,7 @@ class _Reader(Desk):
 
 
 @router.get("/lint", include_in_schema=False)
-def article_form(request: Request, example: bool = False) -> Response:
+def article_form(request: Request, *, example: bool = False) -> Response:
     """A form that works without scripts, empty or with an example."""
     wanted(request, "html")
     return checking.article_form(request, example=example)
