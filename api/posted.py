@@ -71,9 +71,7 @@ async def posted(
     if kind != FORM:
         raise UnsupportedBody(kind, (*types, FORM))
     most = request.app.state.settings.body_max_bytes
-    async with request.form(
-        max_files=4, max_fields=_MOST_FIELDS, max_part_size=most
-    ) as form:
+    async with request.form(max_files=4, max_fields=_MOST_FIELDS, max_part_size=most) as form:
         return await _of_form(form, endings, fields)
 
 
@@ -83,7 +81,9 @@ async def _of_form(form: FormData, endings: Mapping[str, str], fields: tuple[str
     kept = form.get("kept")
     if isinstance(kept, str) and kept:
         title = _title(form.get("named"))
-        return Posted(_named(_text(form.get("form")), endings, default), _unpacked(kept), title, chosen)
+        return Posted(
+            _named(_text(form.get("form")), endings, default), _unpacked(kept), title, chosen
+        )
     written = None
     for field in fields:
         value = form.get(field)

@@ -88,9 +88,7 @@ def draft_form(
     return _form(request, "draft.html", error, example=example)
 
 
-def _form(
-    request: Request, template: str, error: MtkgError | None, *, example: bool
-) -> Response:
+def _form(request: Request, template: str, error: MtkgError | None, *, example: bool) -> Response:
     most = most_bytes(request.app.state.settings.body_max_bytes)
     status = HTTPStatus.OK
     if error is not None:
@@ -100,7 +98,9 @@ def _form(
         elif isinstance(error, UnsupportedBody):
             status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     headers = HEADERS if error is not None else None
-    return page(request, template, headers=headers, status=status, error=error, most=most, example=example)
+    return page(
+        request, template, headers=headers, status=status, error=error, most=most, example=example
+    )
 
 
 def article_page(request: Request, article: Posted, graph: Graph, outcome: Outcome) -> Response:

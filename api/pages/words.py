@@ -42,6 +42,13 @@ KINDS_IN_WORDS: Final[Mapping[str, str]] = {
     "StudyDesign": "Study designs",
     "Term": "Retired terms",
 }
+MATCHES: Final[Mapping[str, str]] = {
+    "exactMatch": "the same",
+    "closeMatch": "close",
+    "broadMatch": "broader",
+    "narrowMatch": "narrower",
+    "relatedMatch": "related",
+}
 SEVERITIES: Final[Mapping[str, str]] = {
     Severity.ERROR: "Error",
     Severity.WARNING: "Warning",
@@ -143,6 +150,7 @@ GLOBALS: Final[Mapping[str, Any]] = {
     "KINDS": KINDS,
     "KINDS_IN_WORDS": KINDS_IN_WORDS,
     "FORMATS": FORMATS,
+    "MATCHES": MATCHES,
     "SEVERITIES": SEVERITIES,
     "SEVERITIES_SAID": SEVERITIES_SAID,
     "SAFETY_RELATIONS": SAFETY_RELATIONS,

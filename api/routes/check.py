@@ -1,4 +1,4 @@
-"""``/check``: the page for a draft, and a draft in Turtle judged with the graph; nothing is kept."""
+"""``/check``: a page for drafts, and a draft in Turtle judged with the graph; nothing is kept."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class _Bench(Desk):
 
 
 @router.get("/check", include_in_schema=False)
-def draft_form(request: Request, example: bool = False) -> Response:
+def draft_form(request: Request, *, example: bool = False) -> Response:
     """A form that works without scripts, empty or with an example."""
     wanted(request, "html")
     return checking.draft_form(request, example=example)
@@ -102,11 +102,8 @@ async def check(
     name = format or wanted(request, *_OFFERS)
     try:
         draft = await posted(request, _TYPES, _ENDINGS, _FIELDS)
-        if name == "html" and not draft.data:
-            raise UsageError("there is no draft yet", help="write or paste one, or choose a file")
-        if name == "html" and draft.chosen is not None:
-            text, _ = await _fixed(request, draft)
-            draft = Posted(_NAME, text.encode("utf-8"), draft.title)
+        if name == "html":
+            draft = await _for_page(request, draft)
     except (UsageError, UnsupportedBody) as error:
         if name == "html":
             return checking.draft_form(request, error)
@@ -119,6 +116,16 @@ async def check(
     if name == "json":
         return represent(request, name, render(report, "json"), ("json",), _HEADERS)
     return checking.draft_page(request, draft, report)
+
+
+async def _for_page(request: Request, draft: Posted) -> Posted:
+    """*draft* as the page is to show it: with the fixes that were chosen, and never empty."""
+    if not draft.data:
+        raise UsageError("there is no draft yet", help="write or paste one, or choose a file")
+    if draft.chosen is None:
+        return draft
+    text, _ = await _fixed(request, draft)
+    return Posted(_NAME, text.encode("utf-8"), draft.title)
 
 
 async def _outcome(request: Request, draft: Posted) -> Outcome:

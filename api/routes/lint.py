@@ -64,7 +64,7 @@ class _Reader(Desk):
 
 
 @router.get("/lint", include_in_schema=False)
-def article_form(request: Request, example: bool = False) -> Response:
+def article_form(request: Request, *, example: bool = False) -> Response:
     """A form that works without scripts, empty or with an example."""
     wanted(request, "html")
     return checking.article_form(request, example=example)
@@ -140,6 +140,8 @@ async def lint(
 
 
 def _fits(request: Request, article: Posted, *, as_page: bool) -> None:
+    if not article.data and as_page:
+        raise UsageError("there is no article yet", help="write or paste one, or choose a file")
     if not article.data:
         raise BadParameter("article", "", "an article that is not empty")
     most = most_bytes(request.app.state.settings.body_max_bytes)

@@ -196,7 +196,7 @@ def test_markup_in_an_article_is_text_on_the_page_and_in_what_is_taken_away(
 @pytest.mark.parametrize(
     ("fields", "status", "said"),
     [
-        ({"article": "  \n", "form": "md"}, 400, "an article that is not empty"),
+        ({"article": "  \n", "form": "md"}, 400, "There is no article yet"),
         ({"file": ("paper.pdf", b"%PDF-1.7")}, 400, "paper.pdf is not a kind of file"),
         ({"file": ("paper.txt", b"\xff\x80")}, 400, "not UTF-8"),
         ({"file": ("paper.docx", b"no zip")}, 400, "no Word file"),

@@ -106,7 +106,7 @@ def test_every_page_says_that_it_is_no_advice(client: TestClient, path: str) -> 
 
 
 def test_every_page_has_a_title_and_one_heading_of_its_own(client: TestClient) -> None:
-    titles = {}
+    titles: dict[str, set[str]] = {}
     for path in PAGES:
         text = client.get(path, headers=BROWSER).text
         found = re.findall(r"<title>(.*?)</title>", text)

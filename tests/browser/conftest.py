@@ -134,7 +134,8 @@ class Browser:
             self.run(AXE.read_text("utf-8"))
         found = self.driver.execute_async_script(
             "const done = arguments[arguments.length - 1];"
-            "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+            "const rules = {'target-size': {enabled: true}};"
+            "axe.run(document, {resultTypes: ['violations'], rules})"
             ".then(r => done(r.violations));"
         )
         return [

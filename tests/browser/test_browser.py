@@ -39,11 +39,10 @@ PAGES = (
     "/lint",
     "/check",
     "/docs",
-    "/terms?q=zzz",
-    "/terms/Nothing",
-    "/paths?from=JointMobilisatoin&to=PainReduction",
-    "/paths?from=PainReduction&to=JointMobilization",
 )
+# Where a page has nothing to show: no hit, no chain, no such term, no such end.
+EMPTY = ("/terms?q=zzz", "/paths?from=PainReduction&to=JointMobilization")
+PROBLEMS = ("/terms/Nothing", "/paths?from=JointMobilisatoin&to=PainReduction")
 WITHOUT_SCRIPTS = {
     "/": "How is manual therapy thought to work",
     "/terms?q=joint+mob": "joint mobilization",
@@ -81,7 +80,7 @@ def test_axe_finds_nothing_and_the_console_is_silent(browser: Browser, path: str
     assert browser.axe() == []
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *EMPTY, *PROBLEMS])
 def test_axe_finds_nothing_in_the_dark_on_a_phone(browser: Browser, path: str) -> None:
     browser.emulate(dark=True, size=PHONE)
     ready(browser, path)
@@ -90,6 +89,8 @@ def test_axe_finds_nothing_in_the_dark_on_a_phone(browser: Browser, path: str) -
     # A phone widens its view to what does not fit, so that the view's width tells as well.
     widths = browser.run("return [innerWidth, document.documentElement.scrollWidth]")
     assert max(widths) <= PHONE[0], "the page is wider than the phone"
+    if path in PROBLEMS:
+        assert all("404 (Not Found)" in said for said in browser.complaints())
 
 
 @pytest.mark.parametrize("path", WITHOUT_SCRIPTS)
@@ -254,6 +255,43 @@ def test_a_cell_of_the_matrix_leads_to_its_claims(browser: Browser) -> None:
     assert f"{count} claim" in browser.text
 
 
+def test_claims_are_filtered_by_status_and_term(browser: Browser) -> None:
+    from selenium.webdriver.support.select import Select
+
+    browser.open("/evidence")
+    Select(browser.find("#status")).select_by_visible_text("mixed")
+    browser.find("#subject").send_keys("joint mobilization")
+    browser.find("main form button").click()
+    browser.wait(lambda _: "status=mixed" in browser.path)
+
+    badges = {badge.text for badge in browser.all(".claims > li > .head .badge")}
+    assert badges == {"mixed"}
+    assert browser.find("#subject").get_attribute("value") == "joint mobilization"
+
+
+def test_the_least_studied_lead_to_their_unassessed_claims(browser: Browser) -> None:
+    browser.open("/evidence")
+    link = browser.find("#unstudied ~ .scroll tbody td:last-child a")
+    count = int(link.text.split()[0])
+    link.click()
+    browser.wait(lambda _: "status=unassessed" in browser.path)
+
+    assert f"{count} claim" in browser.text
+
+
+def test_the_rows_of_chains_are_saved_as_csv(browser: Browser) -> None:
+    browser.open(CHAIN)
+    link = browser.find("a[href^='/paths.csv']")
+
+    rows = browser.run(
+        "return fetch(arguments[0]).then((answer) => answer.text())",
+        link.get_attribute("href"),
+    )
+    assert link.get_attribute("download").endswith(".csv")
+    assert "subject" in rows.splitlines()[0]
+    assert "JointMobilization" in rows
+
+
 def test_a_publication_shows_what_it_speaks_to(browser: Browser) -> None:
     browser.open("/evidence")
     browser.find("#disputed ~ ul a").click()
@@ -294,18 +332,33 @@ def test_a_catalogue_query_becomes_the_editors_text(browser: Browser) -> None:
     browser.wait(lambda _: "#+ summary: Disputed claims" in browser.run(text))
 
 
-def test_the_editor_completes_our_names(browser: Browser) -> None:
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("PREFIX mtkg: <https://w3id.org/mtkg/> SELECT * { ?x mtkg:engag", "mtkg:engages"),
+        (
+            "PREFIX mtkg: <https://w3id.org/mtkg/> SELECT * { ?x a mtkg:JointMob",
+            "JointMobilization",
+        ),
+        # Nothing declares it; the description of the dataset (VoID) says that it is used.
+        ("SELECT * { ?x <https://w3id.org/sssom/conf", "sssom/confidence"),
+        ("PREFIX sko", "skos: <http://www.w3.org/2004/02/skos/core#>"),
+    ],
+)
+def test_the_editor_completes_what_the_graph_holds(
+    browser: Browser, text: str, offered: str
+) -> None:
     from selenium.webdriver.common.keys import Keys
 
     ready(browser, "/sparql")
     browser.run(
         "const cm = document.querySelector('#editor .CodeMirror').CodeMirror;"
-        "cm.setValue('PREFIX mtkg: <https://w3id.org/mtkg/>\\nSELECT * { ?x mtkg:engag');"
-        "cm.focus(); cm.setCursor(1, 28);"
+        "cm.setValue(arguments[0]); cm.focus(); cm.setCursor(0, arguments[0].length);",
+        text,
     )
     browser.press(Keys.CONTROL, " ")
 
-    browser.wait(lambda _: "engages" in browser.find(".CodeMirror-hints").text)
+    browser.wait(lambda _: offered in browser.find(".CodeMirror-hints").text)
 
 
 def test_a_question_of_the_catalogue_is_a_plain_form(browser: Browser) -> None:

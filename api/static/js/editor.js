@@ -22,29 +22,17 @@ ORDER BY ?technique ?mechanism
 
 window.addEventListener("load", () => {
   const { Yasgui, Yasqe } = globals();
-  const offline = {
-    prefixes: {
-      name: "prefixes",
-      bulk: true,
-      autoShow: true,
-      persistenceId: null,
-      get: async () => Object.entries(PREFIXES).map(([name, iri]) => `${name}: <${iri}>`),
-      isValidCompletionPosition: Yasqe.Autocompleters?.prefixes?.isValidCompletionPosition,
-    },
-    property: async () => listed("?entry a ?type . VALUES ?type { rdf:Property owl:ObjectProperty owl:AnnotationProperty owl:DatatypeProperty }"),
-    class: async () => listed("?entry a owl:Class . FILTER (isIRI(?entry))"),
-  };
-  for (const kind of ["property", "class"]) {
-    Yasqe.forkAutocompleter?.(kind, {
-      name: `mtkg-${kind}`,
-      bulk: true,
-      persistenceId: null,
-      get: offline[kind],
-    });
-  }
-  Yasqe.defaults.autocompleters = ["variables", "mtkg-property", "mtkg-class"];
-  Yasqe.defaults.prefixCcApi = null;
   const box = document.querySelector("#editor");
+  const lists = {
+    prefixes: async () => Object.entries(PREFIXES).map(([name, iri]) => `${name}: <${iri}>`),
+    property: () => listed(box.dataset.properties),
+    class: () => listed(box.dataset.classes),
+  };
+  for (const [kind, get] of Object.entries(lists)) {
+    Yasqe.forkAutocompleter(kind, { name: `mtkg-${kind}`, bulk: true, persistenceId: null, get });
+  }
+  Yasqe.defaults.autocompleters = ["variables", ...Object.keys(lists).map((kind) => `mtkg-${kind}`)];
+  Yasqe.defaults.prefixCcApi = null;
   const editor = new Yasgui(box, {
     requestConfig: { endpoint: ENDPOINT, method: "POST" },
     copyEndpointOnNewTab: false,
@@ -60,9 +48,9 @@ function globals() {
   return { Yasgui: window.Yasgui, Yasqe: window.Yasqe ?? window.Yasgui.Yasqe };
 }
 
-async function listed(pattern) {
-  const query = `PREFIX rdf: <${PREFIXES.rdf}> PREFIX owl: <${PREFIXES.owl}>
-    SELECT DISTINCT ?entry WHERE { ${pattern} } ORDER BY ?entry`;
+// The names that the query at *address* finds, VoID's among them.
+async function listed(address) {
+  const query = await (await fetch(address)).text();
   const answer = await fetch(`${ENDPOINT}?query=${encodeURIComponent(query)}`, {
     headers: { accept: "application/sparql-results+json" },
   });

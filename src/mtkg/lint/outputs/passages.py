@@ -84,9 +84,7 @@ def _passage(source: str, block: Block, places: list[_Span], terms: list[_Span])
     )
 
 
-def _parts(
-    source: str, block: Block, marks: list[_Span], terms: list[_Span]
-) -> tuple[Part, ...]:
+def _parts(source: str, block: Block, marks: list[_Span], terms: list[_Span]) -> tuple[Part, ...]:
     # A name that a finding cuts through is left plain: two halves of a link are no link.
     whole = [
         term
@@ -117,8 +115,9 @@ def _shown(source: str, block: Block, start: int, end: int) -> str:
         if character == HIDDEN:
             at, after = block.source_start(offset), block.source_end(offset + 1)
             hidden = " ".join(source[at:after].split())
-            character = hidden if len(hidden) <= _MOST_HIDDEN else f"{hidden[:_MOST_HIDDEN]}…"
-        shown.append(character)
+            shown.append(hidden if len(hidden) <= _MOST_HIDDEN else f"{hidden[:_MOST_HIDDEN]}…")
+        else:
+            shown.append(character)
     return "".join(shown)
 
 
