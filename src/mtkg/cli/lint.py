@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -92,6 +93,7 @@ def command(
 
     extra = load_rules(rules) if rules else ()
     linter = Linter(open_graph(endpoint, release), extra)
+    gc.freeze()  # the graph stays: an article need not pay for looking it through again
     codes = (_codes(select), _codes(ignore))
     outcomes = [linter.lint(d, select=codes[0], ignore=codes[1]) for d in documents]
     if fix:
