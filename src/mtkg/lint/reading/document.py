@@ -87,6 +87,14 @@ class Block:
             return piece.source + min(offset - piece.clean, piece.length)
         return piece.source + piece.width
 
+    def clean_offset(self, source: int) -> int:
+        """The offset in the clean text of what stands at or after the source offset *source*."""
+        for piece in self.pieces:
+            if source < piece.source + piece.width:
+                inside = max(0, source - piece.source)
+                return piece.clean + (inside if piece.is_literal else 0)
+        return len(self.text)
+
     def _piece(self, offset: int) -> Piece:
         found = bisect_right(self.pieces, offset, key=lambda piece: piece.clean)
         return self.pieces[max(found - 1, 0)]
