@@ -100,7 +100,9 @@ def typed(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(deadline=None)
 @given(typed_text=typed())
-def test_every_mention_covers_its_words_and_no_more(lint: Lint, typed_text: tuple[str, str]) -> None:
+def test_every_mention_covers_its_words_and_no_more(
+    lint: Lint, typed_text: tuple[str, str]
+) -> None:
     form, text = typed_text
     outcome = lint(text, form)
     for read, mention in outcome.mentions:

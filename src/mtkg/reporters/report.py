@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from mtkg.model.diagnostics import Diagnostic, summary_of
 
-
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 

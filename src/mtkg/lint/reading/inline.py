@@ -156,9 +156,7 @@ def _runs_of_ticks(text: str) -> dict[int, int]:
     return following
 
 
-def _links(
-    text: str, references: Mapping[str, str]
-) -> dict[int, tuple[int, int, str]]:
+def _links(text: str, references: Mapping[str, str]) -> dict[int, tuple[int, int, str]]:
     """Bracket that opens a link or picture → (the one that closes it, the link's end, address)."""
     waiting: list[int] = []
     found: dict[int, tuple[int, int, str]] = {}
