@@ -171,3 +171,24 @@ def test_the_command_ends_with_the_codes_it_promises(tmp_path: Path) -> None:
     assert _mtkg("none", folder=tmp_path).returncode == 2
     assert _mtkg("--select", "TX999", "a.md", folder=tmp_path).returncode == 2
     assert _mtkg("--release", ".", "a.md", folder=tmp_path).returncode == 3
+
+
+def test_a_project_settles_its_own_rules_and_codes(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Self-treatment replaces manual therapy. Our Wonder Cure.\n")
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "H1.yaml").write_text(
+        "{code: H1, name: house-word, severity: warning, kind: phrase, message: 'no “{text}” here',"
+        " any: [wonder cure], bad: [a wonder cure, Wonder Cure, the wonder cure],"
+        " good: [a wonder, a cure, none]}"
+    )
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.mtkg]\nlint-rules = "house"\nlint-ignore = "TX2"\nlint-fail-on = "warning"\n'
+    )
+
+    done = _mtkg("-O", "concise", "a.md", folder=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stdout.decode().splitlines() == [
+        "a.md:1:45 H1 house-word  no “Wonder Cure” here",
+        "1 warning",
+    ]

@@ -15,6 +15,7 @@ import click
 from mtkg.cli._common import graph_options, open_graph
 from mtkg.errors import UsageError
 from mtkg.model.diagnostics import Diagnostic, Severity
+from mtkg.settings import load_settings
 
 if TYPE_CHECKING:
     from mtkg.lint.reading.document import Document
@@ -58,9 +59,7 @@ _WHOLE = frozenset({"annotation", "jsonld", "margin", "docx"})
 @click.option(
     "--fail-on",
     type=click.Choice([*_FAIL_ON, "never"]),
-    default="error",
-    show_default=True,
-    help="The least serious finding that makes the exit code 1.",
+    help="The least serious finding that makes the exit code 1; error unless set.",
 )
 @click.option(
     "--stdin-filename", metavar="NAME", default="<stdin>.md", help="What to call standard input."
@@ -76,7 +75,7 @@ def command(
     rules: Path | None,
     form: str,
     output: Path | None,
-    fail_on: str,
+    fail_on: str | None,
     stdin_filename: str,
     endpoint: str | None,
     release: Path | None,
@@ -86,6 +85,9 @@ def command(
 
     FILE is Markdown, HTML, plain text or Word, a folder of these, or `-` for standard input.
 
+    Defaults for --select, --ignore, --rules and --fail-on may stand in [tool.mtkg] of
+    pyproject.toml, as lint-select, lint-ignore, lint-rules and lint-fail-on.
+
     Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or an unreadable file,
     3 the graph could not be loaded.
     """
@@ -93,10 +95,20 @@ def command(
     from mtkg.lint.rulebook import load_rules
     from mtkg.lint.run import Linter
 
-    extra = load_rules(rules) if rules else ()
+    settings = load_settings()
+    fail_on = fail_on or settings.lint_fail_on
+    if fail_on not in (*_FAIL_ON, "never"):
+        raise UsageError(
+            f"lint-fail-on is {fail_on!r}", help=f"expected {', '.join(_FAIL_ON)} or never"
+        )
+    folder = rules or (Path(settings.lint_rules) if settings.lint_rules else None)
+    extra = load_rules(folder) if folder else ()
     linter = Linter(open_graph(endpoint, release), extra)
     gc.freeze()  # the graph stays: an article need not pay for looking it through again
-    codes = (_codes(select, extra), _codes(ignore, extra))
+    codes = (
+        _codes(select or settings.lint_select, extra),
+        _codes(ignore or settings.lint_ignore, extra),
+    )
     outcomes = [linter.lint(d, select=codes[0], ignore=codes[1]) for d in documents]
     if fix:
         outcomes = [_fixed(linter, o, codes) for o in outcomes]
@@ -164,11 +176,11 @@ def _read(name: str, stdin_filename: str) -> Document:
     return read_bytes(stdin_filename, sys.stdin.buffer.read(), form_of(stdin_filename))
 
 
-def _codes(text: str | None, extra: tuple[LintRule, ...]) -> tuple[str, ...]:
+def _codes(text: str, extra: tuple[LintRule, ...]) -> tuple[str, ...]:
     """Codes and prefixes of *text*; raises `UsageError` for one that no rule has."""
-    from mtkg.lint.rulebook import own_rules
+    from mtkg.lint.rulebook import codes_in, own_rules
 
-    wanted = tuple(part.strip().upper() for part in (text or "").split(",") if part.strip())
+    wanted = codes_in(text)
     known = sorted({*own_rules(), *(rule.code for rule in extra)})
     for code in wanted:
         if not any(name.upper().startswith(code) for name in known):
@@ -217,7 +229,7 @@ def _rendered(
         from mtkg.lint.explaining import trace
 
         extra["trace"] = {o.document.name: trace(o) for o in outcomes}
-    if form == "pretty":
+    if form in ("pretty", "concise"):
         notes = _notes(outcomes, explain=explain, statistics=statistics)
     texts = {outcome.document.name: outcome.document.source for outcome in outcomes}
     report = Report(tuple(found), texts, extra, tuple(notes))
@@ -232,9 +244,14 @@ def _notes(outcomes: list[Outcome], *, explain: bool, statistics: bool) -> list[
 
         notes += [line for outcome in outcomes for line in as_text(outcome)]
     if statistics:
-        for outcome in outcomes:
-            counts = json.dumps(outcome.statistics, ensure_ascii=False, indent=2)
-            notes.append(f"{outcome.document.name}: {counts}")
+        from mtkg.lint.explaining import counted
+
+        notes += [line for outcome in outcomes for line in counted(outcome)]
+    safe = sum(
+        any(fix.safe for fix in d.fixes) for outcome in outcomes for d in outcome.diagnostics
+    )
+    if safe:
+        notes.append(f"{safe} can be mended with --fix")
     return notes
 
 

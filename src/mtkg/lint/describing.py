@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty
 from mtkg.lint.judging import Counterpart, Match
 from mtkg.lint.making import at
@@ -72,13 +73,14 @@ def _diagnostic(
     claim = counterpart.claim if counterpart else None
     triple = counterpart.triple if counterpart else judged.statement.triple
     graph = linter.graph
-    message = rule.message.format(
+    said = rule.unknown if counterpart is None and rule.unknown else rule.message
+    message = said.format(
         subject=graph.label(triple.subject),
         relation=graph.label(triple.relation)
         if triple.relation != "subClassOf"
         else "is a kind of",
         object=graph.label(triple.object),
-        claim=_said(claim, counterpart),
+        claim=_said(graph, claim, counterpart),
         status=counterpart.status.value if counterpart else "unknown",
         evidence=_evidence(counterpart),
         compared=graph.label(judged.statement.compared or ""),
@@ -108,10 +110,14 @@ def _advice(help_: str | None, code: str, counterpart: Counterpart | None) -> st
     return f"{help_}; {right}" if help_ else right
 
 
-def _said(claim: Claim | None, counterpart: Counterpart | None) -> str:
-    if claim is None:
+def _said(graph: Graph, claim: Claim | None, counterpart: Counterpart | None) -> str:
+    if counterpart is None:
         return "no claim"
-    prefix = "the broader claim " if counterpart and counterpart.match is Match.BROADER else ""
+    if claim is None:
+        triple = counterpart.triple
+        parts = (triple.subject, triple.relation, triple.object)
+        return f"“{' '.join(graph.label(part) for part in parts)}”"
+    prefix = "the broader claim " if counterpart.match is Match.BROADER else ""
     return f"{prefix}“{claim.statement}” (claim:{claim.id})"
 
 
