@@ -46,6 +46,10 @@ class Settings:
     endpoint_retries: int = _setting(2, "times a failed remote query is sent again")
     max_links: int = _setting(4, "links of a path unless max_links says otherwise; at most 8")
     releases: str = _setting("releases", "folder of dated releases, which /download serves as well")
+    lint_select: str = _setting("", "codes or prefixes that `mtkg lint` reports; all unless set")
+    lint_ignore: str = _setting("", "codes or prefixes that `mtkg lint` leaves out")
+    lint_rules: str = _setting("", "folder with article rules of your own")
+    lint_fail_on: str = _setting("error", "least serious finding that makes `mtkg lint` exit with 1")
     log_level: str = _setting("info", "debug, info, warning or error")
 
 

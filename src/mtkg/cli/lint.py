@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,11 @@ import click
 from mtkg.cli._common import graph_options, open_graph
 from mtkg.errors import UsageError
 from mtkg.model.diagnostics import Diagnostic, Severity
+from mtkg.settings import load_settings
 
 if TYPE_CHECKING:
     from mtkg.lint.reading.document import Document
+    from mtkg.lint.rulebook import LintRule
     from mtkg.lint.run import Outcome
 
 _FAIL_ON = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
@@ -55,9 +59,7 @@ _WHOLE = frozenset({"annotation", "jsonld", "margin", "docx"})
 @click.option(
     "--fail-on",
     type=click.Choice([*_FAIL_ON, "never"]),
-    default="error",
-    show_default=True,
-    help="The least serious finding that makes the exit code 1.",
+    help="The least serious finding that makes the exit code 1; error unless set.",
 )
 @click.option(
     "--stdin-filename", metavar="NAME", default="<stdin>.md", help="What to call standard input."
@@ -73,7 +75,7 @@ def command(
     rules: Path | None,
     form: str,
     output: Path | None,
-    fail_on: str,
+    fail_on: str | None,
     stdin_filename: str,
     endpoint: str | None,
     release: Path | None,
@@ -83,16 +85,30 @@ def command(
 
     FILE is Markdown, HTML, plain text or Word, a folder of these, or `-` for standard input.
 
+    Defaults for --select, --ignore, --rules and --fail-on may stand in [tool.mtkg] of
+    pyproject.toml, as lint-select, lint-ignore, lint-rules and lint-fail-on.
+
     Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or an unreadable file,
     3 the graph could not be loaded.
     """
-    documents = [_read(name, stdin_filename) for name in _expanded(files)]
+    documents, unread = _all_read(_expanded(files), stdin_filename)
     from mtkg.lint.rulebook import load_rules
     from mtkg.lint.run import Linter
 
-    extra = load_rules(rules) if rules else ()
+    settings = load_settings()
+    fail_on = fail_on or settings.lint_fail_on
+    if fail_on not in (*_FAIL_ON, "never"):
+        raise UsageError(
+            f"lint-fail-on is {fail_on!r}", help=f"expected {', '.join(_FAIL_ON)} or never"
+        )
+    folder = rules or (Path(settings.lint_rules) if settings.lint_rules else None)
+    extra = load_rules(folder) if folder else ()
     linter = Linter(open_graph(endpoint, release), extra)
-    codes = (_codes(select), _codes(ignore))
+    gc.freeze()  # the graph stays: an article need not pay for looking it through again
+    codes = (
+        _codes(select or settings.lint_select, extra),
+        _codes(ignore or settings.lint_ignore, extra),
+    )
     outcomes = [linter.lint(d, select=codes[0], ignore=codes[1]) for d in documents]
     if fix:
         outcomes = [_fixed(linter, o, codes) for o in outcomes]
@@ -100,7 +116,11 @@ def command(
         linter, outcomes, form, explain=explain, statistics=statistics, output=output
     )
     _write(content, output)
+    for error in unread:
+        click.echo(f"mtkg: {error}" + (f"\n  {error.help}" if error.help else ""), err=True)
     found = [d for outcome in outcomes for d in outcome.diagnostics]
+    if unread:
+        return unread[0].exit_code
     return int(fail_on != "never" and any(d.severity.at_least(_FAIL_ON[fail_on]) for d in found))
 
 
@@ -110,13 +130,42 @@ def _expanded(files: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for name in files:
         if name != "-" and Path(name).is_dir():
-            inside = sorted(str(p) for p in Path(name).rglob("*") if p.suffix.lower() in FORMS)
+            inside = sorted(str(path) for path in _articles(Path(name), frozenset(FORMS)))
             if not inside:
                 raise UsageError(f"{name} holds no article ({', '.join(FORMS)})")
             found += inside
         else:
             found.append(name)
     return list(dict.fromkeys(found))
+
+
+def _articles(folder: Path, endings: frozenset[str]) -> Iterator[Path]:
+    """The articles under *folder*: no hidden files or folders, no packages, no locks of Word."""
+    for path in folder.iterdir():
+        if path.name.startswith((".", "~$")) or path.name == "node_modules":
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _articles(path, endings)
+        elif path.suffix.lower() in endings and path.is_file():
+            yield path
+
+
+def _all_read(names: list[str], stdin_filename: str) -> tuple[list[Document], list[UsageError]]:
+    """
+    The documents that can be read, and what is wrong with the others.
+
+    Raises the first `UsageError` where none can be read.
+    """
+    documents: list[Document] = []
+    errors: list[UsageError] = []
+    for name in names:
+        try:
+            documents.append(_read(name, stdin_filename))
+        except UsageError as error:
+            errors.append(error)
+    if errors and not documents:
+        raise errors[0]
+    return documents, errors
 
 
 def _read(name: str, stdin_filename: str) -> Document:
@@ -127,8 +176,16 @@ def _read(name: str, stdin_filename: str) -> Document:
     return read_bytes(stdin_filename, sys.stdin.buffer.read(), form_of(stdin_filename))
 
 
-def _codes(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip().upper() for part in (text or "").split(",") if part.strip())
+def _codes(text: str, extra: tuple[LintRule, ...]) -> tuple[str, ...]:
+    """Codes and prefixes of *text*; raises `UsageError` for one that no rule has."""
+    from mtkg.lint.rulebook import codes_in, own_rules
+
+    wanted = codes_in(text)
+    known = sorted({*own_rules(), *(rule.code for rule in extra)})
+    for code in wanted:
+        if not any(name.upper().startswith(code) for name in known):
+            raise UsageError(f"{code}: no rule has this code", help=f"known are {' '.join(known)}")
+    return wanted
 
 
 def _fixed(
@@ -172,7 +229,7 @@ def _rendered(
         from mtkg.lint.explaining import trace
 
         extra["trace"] = {o.document.name: trace(o) for o in outcomes}
-    if form == "pretty":
+    if form in ("pretty", "concise"):
         notes = _notes(outcomes, explain=explain, statistics=statistics)
     texts = {outcome.document.name: outcome.document.source for outcome in outcomes}
     report = Report(tuple(found), texts, extra, tuple(notes))
@@ -187,9 +244,14 @@ def _notes(outcomes: list[Outcome], *, explain: bool, statistics: bool) -> list[
 
         notes += [line for outcome in outcomes for line in as_text(outcome)]
     if statistics:
-        for outcome in outcomes:
-            counts = json.dumps(outcome.statistics, ensure_ascii=False, indent=2)
-            notes.append(f"{outcome.document.name}: {counts}")
+        from mtkg.lint.explaining import counted
+
+        notes += [line for outcome in outcomes for line in counted(outcome)]
+    safe = sum(
+        any(fix.safe for fix in d.fixes) for outcome in outcomes for d in outcome.diagnostics
+    )
+    if safe:
+        notes.append(f"{safe} can be mended with --fix")
     return notes
 
 
@@ -220,6 +282,8 @@ def _whole(linter: object, outcomes: list[Outcome], form: str) -> str | bytes:
 def _write(content: str | bytes, output: Path | None) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
     if output is None:
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise UsageError("a Word file is nothing to print", help="name a file with -o FILE")
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return

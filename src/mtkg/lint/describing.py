@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty
 from mtkg.lint.judging import Counterpart, Match
 from mtkg.lint.making import at
 from mtkg.lint.reading.document import Lines, Zone
 from mtkg.lint.rulebook import own_rules
 from mtkg.lint.sentence import MODALS
+from mtkg.lint.tables import load_yaml
 from mtkg.model.claims import Claim, Direction
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix
 
@@ -17,6 +22,14 @@ if TYPE_CHECKING:
     from mtkg.lint.run import Judged, Linter, Outcome, Read
 
 _MOST_CITED: Final = 3
+_REWORDED: Final = frozenset({"TX301", "TX302", "TX303", "TX501"})
+
+
+@cache
+def wordings() -> Mapping[str, str]:
+    """Status → a sentence that says no more of a ``{claim}`` than its evidence does."""
+    found: dict[str, str] = load_yaml(Path(__file__).parent / "wordings.yaml")
+    return found
 
 
 def of_statements(
@@ -60,20 +73,19 @@ def _diagnostic(
     claim = counterpart.claim if counterpart else None
     triple = counterpart.triple if counterpart else judged.statement.triple
     graph = linter.graph
-    message = rule.message.format(
+    said = rule.unknown if counterpart is None and rule.unknown else rule.message
+    message = said.format(
         subject=graph.label(triple.subject),
         relation=graph.label(triple.relation)
         if triple.relation != "subClassOf"
         else "is a kind of",
         object=graph.label(triple.object),
-        claim=_said(claim, counterpart),
+        claim=_said(graph, claim, counterpart),
         status=counterpart.status.value if counterpart else "unknown",
         evidence=_evidence(counterpart),
         compared=graph.label(judged.statement.compared or ""),
     )
-    help_ = rule.help
-    if code == "TX305":
-        help_ = stub(linter, judged)
+    help_ = stub(linter, judged) if code == "TX305" else _advice(rule.help, code, counterpart)
     return at(
         outcome.document,
         lines,
@@ -88,10 +100,24 @@ def _diagnostic(
     )
 
 
-def _said(claim: Claim | None, counterpart: Counterpart | None) -> str:
-    if claim is None:
+def _advice(help_: str | None, code: str, counterpart: Counterpart | None) -> str | None:
+    """The rule's help, with a sentence that would be right of a claim that the graph affirms."""
+    claim = counterpart.claim if counterpart else None
+    if claim is None or not claim.affirmed or code not in _REWORDED:
+        return help_
+    wording = wordings()[claim.status.value].format(claim=claim.statement.rstrip("."))
+    right = f"right would be: “{wording}”"
+    return f"{help_}; {right}" if help_ else right
+
+
+def _said(graph: Graph, claim: Claim | None, counterpart: Counterpart | None) -> str:
+    if counterpart is None:
         return "no claim"
-    prefix = "the broader claim " if counterpart and counterpart.match is Match.BROADER else ""
+    if claim is None:
+        triple = counterpart.triple
+        parts = (triple.subject, triple.relation, triple.object)
+        return f"“{' '.join(graph.label(part) for part in parts)}”"
+    prefix = "the broader claim " if counterpart.match is Match.BROADER else ""
     return f"{prefix}“{claim.statement}” (claim:{claim.id})"
 
 

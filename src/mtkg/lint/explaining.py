@@ -70,3 +70,21 @@ def as_text(outcome: Outcome) -> list[str]:
             lines.append(f"  verdict    {statement['verdict']}")
         lines += [f"  left out   {reason}" for reason in entry["abstained"]]
     return lines
+
+
+def counted(outcome: Outcome) -> list[str]:
+    """The statistics of one document for a person to read."""
+    counts = outcome.statistics
+    lines = [
+        f"{outcome.document.name}: {counts['words']} words, {counts['sentences']} sentences,"
+        f" {counts['terms']} terms named; {counts['statements']} statements,"
+        f" {counts['with_claim']} of them with a claim in the graph"
+    ]
+    if counts["abstained"]:
+        because = "; ".join(f"{n} {why}" for why, n in counts["abstained_because"].items())
+        lines.append(f"  left undecided {counts['abstained']}: {because}")
+    if counts["suppressed"]:
+        lines.append(f"  suppressed {counts['suppressed']}")
+    if counts["by_code"]:
+        lines.append("  found " + ", ".join(f"{n} {code}" for code, n in counts["by_code"].items()))
+    return lines

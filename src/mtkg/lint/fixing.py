@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from mtkg.lint.reading import encoding_of
 from mtkg.lint.reading.document import Lines
 from mtkg.model.diagnostics import Diagnostic
 
@@ -33,12 +34,12 @@ def apply_fixes(text: str, diagnostics: Iterable[Diagnostic]) -> tuple[str, int]
 def write_back(path: Path, text: str) -> None:
     """Replace the file in one step, with its mode and the encoding it was read in."""
     mode = path.stat().st_mode
-    mark = path.read_bytes()[:2]
-    encoding = "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    with path.open("rb") as file:
+        mark, encoding = encoding_of(file.read(4))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode(encoding))
+        with os.fdopen(handle, "wb") as made:
+            made.write(mark + text.encode(encoding))
         Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:

@@ -9,10 +9,11 @@ from mtkg.build.current import Release
 from mtkg.errors import GraphUnavailable
 from mtkg.graph import Graph
 from mtkg.lint.reading import form_of, read_text
+from mtkg.lint.rulebook import codes_in, load_rules
 from mtkg.lint.run import Linter
 from mtkg.model.diagnostics import Diagnostic
 from mtkg.resources import ontology_dir, release_dir
-from mtkg.store.embedded import EmbeddedStore
+from mtkg.settings import load_settings
 
 
 def judge(path: Path, text: str) -> tuple[Diagnostic, ...]:
@@ -21,11 +22,17 @@ def judge(path: Path, text: str) -> tuple[Diagnostic, ...]:
     release = Release.read(folder)
     if release is None:
         raise GraphUnavailable("there is no built graph", help="run `mtkg build`")
-    linter = _linter(str(folder), release.digest)
-    return linter.lint(read_text(str(path), text, form_of(path.name))).diagnostics
+    settings = load_settings()
+    linter = _linter(str(folder), release.digest, settings.lint_rules)
+    outcome = linter.lint(
+        read_text(str(path), text, form_of(path.name)),
+        select=codes_in(settings.lint_select),
+        ignore=codes_in(settings.lint_ignore),
+    )
+    return outcome.diagnostics
 
 
 @cache
-def _linter(folder: str, digest: str) -> Linter:
+def _linter(folder: str, digest: str, rules: str) -> Linter:
     del digest  # a new build is read anew
-    return Linter(Graph.read(EmbeddedStore.from_release(Path(folder))))
+    return Linter(Graph.from_release(Path(folder)), load_rules(Path(rules)) if rules else ())

@@ -21,7 +21,7 @@ from mtkg.model.diagnostics import Severity
 FOLDER: Final = Path(__file__).parent / "rules"
 LEAST_EXAMPLES: Final = 3
 _KEYS: Final = {
-    "code", "name", "severity", "kind", "message", "help", "bad", "good", "any", "unless", "where",
+    "code", "name", "severity", "kind", "message", "unknown", "help", "bad", "good", "any", "unless", "where",
     "scope", "replace", "select", "audience", "least_words",
 }  # fmt: skip
 _KINDS: Final = frozenset({"decision", "claim", "phrase", "term", "text"})
@@ -34,7 +34,7 @@ class LintRule:
 
     *kind* says what it looks at: the ``decision`` table, a ``claim`` of a given shape (*where*), a
     ``phrase`` (*any*, not *unless*), a ``term``, or the whole ``text``. *opt_in* rules only run
-    where their code is selected.
+    where their code is selected. *unknown* is the message where the graph has no claim.
     """
 
     code: str
@@ -43,6 +43,7 @@ class LintRule:
     kind: str
     message: str
     help: str | None
+    unknown: str | None
     bad: tuple[str, ...]
     good: tuple[str, ...]
     any: tuple[re.Pattern[str], ...] = ()
@@ -58,6 +59,16 @@ def load_rules(folder: Path) -> tuple[LintRule, ...]:
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder", help="name a folder of rule files (*.yaml)")
     return tuple(_load(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """
+    Codes and prefixes of codes, as written with commas between them.
+
+    >>> codes_in("TX1, tx204")
+    ('TX1', 'TX204')
+    """
+    return tuple(part.strip().upper() for part in text.split(",") if part.strip())
 
 
 @cache
@@ -114,6 +125,7 @@ def _rule(path: Path, data: dict[str, Any], severity: Severity) -> LintRule:
         kind=data["kind"],
         message=" ".join(str(data["message"]).split()),
         help=" ".join(str(data["help"]).split()) if data.get("help") else None,
+        unknown=" ".join(str(data["unknown"]).split()) if data.get("unknown") else None,
         bad=tuple(str(example).strip() for example in data["bad"]),
         good=tuple(str(example).strip() for example in data["good"]),
         any=_patterns(path, data.get("any", ())),

@@ -8,7 +8,7 @@ from mtkg.model.diagnostics import Diagnostic, Severity
 from mtkg.reporters.report import Report
 
 _COLOR: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_WIDEST: Final = 160
+_WIDEST: Final = 120
 
 
 def pretty(report: Report, *, color: bool) -> str:
@@ -48,14 +48,29 @@ def _excerpt(source: list[str], diagnostic: Diagnostic, tint: str, *, color: boo
     width = len(str(number))
     gutter = " " * width
     text = source[number - 1].expandtabs(1)
-    cut = max(0, diagnostic.start.column - _WIDEST // 2) if len(text) > _WIDEST else 0
-    shown = text[cut : cut + _WIDEST]
-    first = diagnostic.start.column - 1 - cut
-    same_line = diagnostic.end.line == number
-    last = diagnostic.end.column - 1 - cut if same_line else len(shown)
-    carets = "^" * max(1, min(last, len(shown)) - first)
+    first = diagnostic.start.column - 1
+    last = diagnostic.end.column - 1 if diagnostic.end.line == number else len(text)
+    shown, cut = _window(text, first, last)
+    first, last = first - cut, min(last - cut, len(shown))
     return [
         f" {gutter} |",
         f" {number} | {shown}",
-        f" {gutter} | {' ' * first}{_paint(carets, tint, color=color)}",
+        f" {gutter} | {' ' * first}{_paint('^' * max(1, last - first), tint, color=color)}",
     ]
+
+
+def _window(text: str, first: int, last: int) -> tuple[str, int]:
+    """What to show of a line, cut at words, and how far its characters have moved left."""
+    if len(text) <= _WIDEST:
+        return text, 0
+    around = max(_WIDEST - (last - first), 40) // 2
+    start = min(max(0, first - around), len(text) - _WIDEST)
+    if start > 0:
+        blank = text.find(" ", start, max(first, start))
+        start = blank + 1 if blank >= 0 else start
+    stop = start + _WIDEST
+    if stop < len(text):
+        blank = text.rfind(" ", min(last, stop), stop)
+        stop = blank if blank > start else stop
+    before, after = "… " if start else "", " …" if stop < len(text) else ""
+    return f"{before}{text[start:stop]}{after}", start - len(before)

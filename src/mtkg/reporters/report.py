@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from mtkg.model.diagnostics import Diagnostic, summary_of
+
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Report:
 
     def lines(self, file: str) -> list[str]:
         """The lines of *file*, or none where its text is not at hand."""
-        return self.texts.get(file, "").splitlines()
+        return _LINE_END.split(self.texts.get(file, ""))
 
     @property
     def sentence(self) -> str:

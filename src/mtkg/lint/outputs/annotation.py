@@ -16,6 +16,8 @@ _AROUND: Final = 32
 def collection(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     """An annotation collection with one page; selectors are by quote and by position."""
     items = [item for outcome in outcomes for item in _of(outcome)]
+    for number, item in enumerate(items, start=1):
+        item["id"] = f"#finding-{number}"
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "AnnotationCollection",
@@ -28,7 +30,7 @@ def collection(outcomes: Iterable[Outcome]) -> dict[str, Any]:
 def _of(outcome: Outcome) -> list[dict[str, Any]]:
     source, lines = outcome.document.source, Lines(outcome.document.source)
     found = []
-    for number, diagnostic in enumerate(outcome.diagnostics, start=1):
+    for diagnostic in outcome.diagnostics:
         start, end = lines.offset(diagnostic.start), lines.offset(diagnostic.end)
         body: list[dict[str, Any]] = [
             {
@@ -43,7 +45,7 @@ def _of(outcome: Outcome) -> list[dict[str, Any]]:
         body += [{"id": cite, "purpose": "linking"} for cite in diagnostic.cite if "://" in cite]
         found.append(
             {
-                "id": f"#finding-{number}",
+                "id": "",
                 "type": "Annotation",
                 "motivation": "assessing",
                 "body": body,

@@ -57,8 +57,8 @@ def _parts(text: str, block: Any, marks: list[tuple[int, int, int, Any]]) -> lis
     """The block's text cut where findings begin and end; overlapping ones share a mark."""
     spans = []
     for start, end, number, diagnostic in marks:
-        a = _clean(block, start)
-        b = max(a + 1, _clean(block, end))
+        a = block.clean_offset(start)
+        b = max(a + 1, block.clean_offset(end))
         spans.append((a, b, number, diagnostic.severity.value))
     cuts = sorted(
         {0, len(block.text), *(c for a, b, _, _ in spans for c in (a, min(b, len(block.text))))}
@@ -69,12 +69,3 @@ def _parts(text: str, block: Any, marks: list[tuple[int, int, int, Any]]) -> lis
         first = [n for x, _, n, _ in spans if x == a]
         parts.append({"text": block.text[a:b], "over": over, "first": first})
     return parts
-
-
-def _clean(block: Any, source: int) -> int:
-    """The clean offset of a source offset within *block*."""
-    for piece in block.pieces:
-        if source < piece.source + piece.width:
-            inside = max(0, source - piece.source)
-            return int(piece.clean + (inside if piece.is_literal else 0))
-    return len(block.text)

@@ -14,11 +14,22 @@ from mtkg.model.diagnostics import Position
 HIDDEN: Final = "\ufffc"
 """Stands in clean text for what is no prose: code, a picture."""
 
+INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens and joiners: they stand within a word and are not seen."""
+
+_ODD: Final = re.compile(rf"[{INVISIBLE}]|[^\S\r\n]{{2,}}")
+# Blanks that do not break, and their hyphen, count as the plain ones: a character for a character.
+_PLAIN: Final = {
+    **dict.fromkeys(map(ord, "\t\u00a0\u202f\u2007\u2009\u200a"), " "),
+    0x2011: "-",
+    **dict.fromkeys(map(ord, INVISIBLE), None),
+}
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _REFERENCE: Final = re.compile(
     r"10\.\d{4,9}/[^\s<>\"'\])},;]+"
     r"|https?://[^\s<>\"'\])]+"
     r"|\bPMID:?\s*\d+"
+    r"|\[-?@\w[\w:.#$%&+?~/-]*"
     r"|\[\^?\d+(?:\s*[,–-]\s*\d+)*\]"
     r"|\((?:[^()]*?[A-Z][\w’'-]+(?: et al\.?| and [A-Z]\w+| & [A-Z]\w+)?,? (?:19|20)\d\d[a-z]?[^()]*)\)"
 )
@@ -75,6 +86,14 @@ class Block:
         if piece.is_literal:
             return piece.source + min(offset - piece.clean, piece.length)
         return piece.source + piece.width
+
+    def clean_offset(self, source: int) -> int:
+        """The offset in the clean text of what stands at or after the source offset *source*."""
+        for piece in self.pieces:
+            if source < piece.source + piece.width:
+                inside = max(0, source - piece.source)
+                return piece.clean + (inside if piece.is_literal else 0)
+        return len(self.text)
 
     def _piece(self, offset: int) -> Piece:
         found = bisect_right(self.pieces, offset, key=lambda piece: piece.clean)
@@ -135,6 +154,10 @@ class BlockBuilder:
 
     def add(self, text: str, source: int, width: int | None = None) -> None:
         """Append *text*, found at *source* in *width* characters (its own length by default)."""
+        if width is None and (odd := _ODD.search(text)):
+            self._add_odd(text, source, odd)
+            return
+        text = text.translate(_PLAIN)
         if not text:
             return
         width = len(text) if width is None else width
@@ -152,6 +175,16 @@ class BlockBuilder:
             self._pieces.append(Piece(self._length, source, len(text), width))
         self._parts.append(text)
         self._length += len(text)
+
+    def _add_odd(self, text: str, source: int, odd: re.Match[str]) -> None:
+        """Append *text* without what nobody sees, and with one blank for several."""
+        done = 0
+        for match in (odd, *_ODD.finditer(text, odd.end())):
+            self.add(text[done : match.start()], source + done)
+            if match.group()[0] not in INVISIBLE:
+                self.add(" ", source + match.start(), match.end() - match.start())
+            done = match.end()
+        self.add(text[done:], source + done)
 
     @property
     def ends_blank(self) -> bool:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from mtkg.lint.reading.document import (
+    INVISIBLE,
     Block,
     BlockBuilder,
     Document,
@@ -34,9 +35,16 @@ _UNSEEN: Final = frozenset(
         "button",
         "iframe",
         "object",
+        "title",
+        # What is struck out is no longer said.
+        "del",
+        "s",
+        "strike",
     ]
 )
-_QUOTES: Final = frozenset({"blockquote", "q"})
+_IN_HEAD: Final = frozenset(
+    ["base", "link", "meta", "noscript", "script", "style", "template", "title"]
+)
 _INLINE: Final = frozenset(
     [
         "a",
@@ -46,7 +54,6 @@ _INLINE: Final = frozenset(
         "bdo",
         "big",
         "cite",
-        "del",
         "dfn",
         "em",
         "font",
@@ -54,10 +61,8 @@ _INLINE: Final = frozenset(
         "ins",
         "label",
         "mark",
-        "s",
         "small",
         "span",
-        "strike",
         "strong",
         "sub",
         "sup",
@@ -91,13 +96,63 @@ _BLANK: Final = re.compile(r"\s+")
 
 def read_html(name: str, source: str) -> Document:
     """The article *source*; broken HTML is read as browsers do, as far as it goes."""
-    reader = _Reader(source)
-    reader.feed(source)
-    reader.close()
-    reader.flush()
+    reader = _read(source)
     return Document(
         name, "html", source, tuple(reader.blocks), reader.meta, tuple(suppressions_in(source))
     )
+
+
+def html_blocks(source: str) -> list[Block]:
+    """The blocks of a piece of HTML."""
+    return _read(source).blocks
+
+
+def _read(source: str) -> _Reader:
+    reader = _Reader(source)
+    reader.feed(source[: _end(source)])
+    reader.close()
+    reader.flush()
+    return reader
+
+
+_OPENING: Final = re.compile(r"<(?:/?[A-Za-z]|[!?/])")
+_REST_OF_TAG: Final = re.compile(
+    r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>"""  # a quoted value may hold ">"
+)
+_RAW: Final = re.compile(r"<(script|style)\b", re.IGNORECASE)
+
+
+def _end(source: str) -> int:
+    """
+    Where the last whole tag or comment of *source*, or the text after it, ends.
+
+    A page that breaks off within one is read up to there, as browsers do; the parser would look
+    for the missing end once for every "<" that follows, for minutes on a large file.
+    """
+    at = 0
+    while match := _OPENING.search(source, at):
+        start = match.start()
+        at = _after(source, start)
+        if at < 0:
+            return start
+        raw = _RAW.match(source, start)
+        if raw:
+            close = re.compile(f"</{raw[1]}", re.IGNORECASE).search(source, at)
+            if close is None:
+                return start
+            at = close.start()
+    return len(source)
+
+
+def _after(source: str, start: int) -> int:
+    """Where the tag or comment that begins at *start* ends; -1 for nowhere."""
+    if source.startswith("<!--", start):
+        if source.startswith((">", "->"), start + 4):
+            return source.index(">", start) + 1
+        end = source.find("-->", start + 4)
+        return end + 3 if end >= 0 else -1
+    tag = _REST_OF_TAG.match(source, start + 1) if source[start + 1] not in "!?" else None
+    return tag.end() if tag else source.find(">", start) + 1 or -1
 
 
 class _Reader(HTMLParser):
@@ -126,6 +181,8 @@ class _Reader(HTMLParser):
             values = dict(attrs)
             if values.get("name") and values.get("content"):
                 self.meta[str(values["name"]).lower()] = str(values["content"])
+        if self._unseen == ["head"] and tag not in _IN_HEAD:
+            self._unseen.clear()  # its end may be left out
         if tag in _UNSEEN:
             self._unseen.append(tag)
             return
@@ -138,14 +195,15 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._blank(self._offset())
             return
-        if tag in _QUOTES:
-            if tag == "blockquote":
-                self.flush()
-            self._quotes += 1
+        if tag == "q":
+            self._mark("“")
             return
         if tag in _INLINE or tag == "img":
             return
         self.flush()
+        self._heading = 0
+        if tag == "blockquote":
+            self._quotes += 1
         if re.fullmatch(r"h[1-6]", tag):
             self._heading = int(tag[1])
         if tag == "li":
@@ -159,7 +217,7 @@ class _Reader(HTMLParser):
         if self._unseen or tag in _INLINE or tag in _VOID:
             return
         if tag == "q":
-            self._quotes = max(0, self._quotes - 1)
+            self._mark("”")
             return
         self.flush()
         if tag == "blockquote":
@@ -184,6 +242,11 @@ class _Reader(HTMLParser):
             done = match.end()
         self._builder.add(data[done:], start + done)
 
+    def _mark(self, mark: str) -> None:
+        """Stand for a tag that browsers show as *mark*."""
+        start = self._offset()
+        self._builder.add(mark, start, self._source.find(">", start) + 1 - start)
+
     def _blank(self, at: int, width: int = 1) -> None:
         if not self._builder.ends_blank:
             self._builder.add(" ", at, width)
@@ -202,7 +265,7 @@ class _Reader(HTMLParser):
             self._source[start + len(written) : start + len(written) + 1] == ";"
         )
         text = html.unescape(f"{written};")
-        if text in ("\xad", "\u200b"):
+        if text in INVISIBLE:
             return
         if text.isspace():
             self._blank(start, width)
