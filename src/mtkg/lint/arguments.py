@@ -7,54 +7,13 @@ from typing import Final
 
 from mtkg.graph import Graph
 from mtkg.lint.mentions import Mention
-from mtkg.lint.sentence import (
-    ADVERBS,
-    AUXILIARIES,
-    BREAKS,
-    CARRIERS,
-    CONJUNCTIONS,
-    DETERMINERS,
-    HEADS,
-    PREPOSITIONS,
-    SUBORDINATORS,
-    Predicate,
-    Sentence,
-    transparent,
-)
+from mtkg.lint.classes import IS, CONTRACTIONS, GENERIC, CARRIED, ADVERBS, AUXILIARIES, BREAKS, CARRIERS, CONJUNCTIONS, DETERMINERS, HEADS, PREPOSITIONS, SUBORDINATORS
+from mtkg.lint.sentence import Sentence
+from mtkg.lint.predicates import Predicate, form_of, last_before, predicates_of, transparent
 from mtkg.lint.tables import frames
+from mtkg.lint.topic import Topic
 
-_GENERIC: Final = frozenset(
-    [
-        "technique",
-        "techniques",
-        "treatment",
-        "treatments",
-        "approach",
-        "method",
-        "therapy",
-        "procedure",
-        "intervention",
-        "interventions",
-        "methods",
-        "approaches",
-        "therapies",
-        "session",
-        "sessions",
-        "adjustment",
-        "adjustments",
-        "modality",
-        "modalities",
-        "work",
-        "care",
-        "practice",
-        "pressure",
-        "click",
-        "clicks",
-        "hands-on",
-    ]
-)
 _THIS: Final = frozenset(["this", "these", "such", "the", "that", "those", "it", "each", "every"])
-_CARRIED: Final = frozenset(["it", "they", "this", "these", "which", "that", "both"])
 SUBJECT_KINDS: Final = frozenset(
     {"Intervention", "Mechanism", "Effect", "Condition", "Characteristic", "Tissue"}
 )
@@ -72,20 +31,6 @@ class Subject:
     """``named``, ``carried``, ``result`` (of the last statement), ``agent``, or ``unclear``."""
 
 
-@dataclass
-class Topic:
-    """What pronouns and unnamed subjects stand for as a text goes on."""
-
-    subject: str | None = None
-    result: str | None = None
-    heading: str | None = None
-
-    def forget(self) -> None:
-        """A new section: only its heading is known."""
-        self.subject = self.heading
-        self.result = None
-
-
 @dataclass(frozen=True, slots=True)
 class Object:
     """One object of a predicate: a term as it stands, or what the verb makes of a noun."""
@@ -94,6 +39,8 @@ class Object:
     last: int
     term: str | None
     denied: bool = False
+    also: tuple[str, ...] = ()
+    """Other terms that the same words may mean."""
 
 
 @dataclass
@@ -128,12 +75,16 @@ class Reader:
         stop = self._group_start(begin, predicate.first)
         opener = low[begin - 1] if begin else ""
         if predicate.form == "ing" and (begin >= stop or low[stop - 1] in PREPOSITIONS):
-            return self._gerund(predicate, begin, stop, last)
+            return self._gerund(predicate, begin, stop, earlier)
         found = self._noun_phrase(begin, stop)
         if found is not None:
             return found
         words = [w for w in low[begin:stop] if w not in (",",)]
-        if opener in ("which", "that", "who") and not words:
+        if not words and begin < len(low) and low[begin] in CONTRACTIONS:
+            # "it's given": the pronoun and its verb are one word.
+            opens = CONTRACTIONS[low[begin]][0]
+            words = [opens] if opens in CARRIED else []
+        if opener in ("which", "that", "who") and all(w in ADVERBS for w in words):
             return self._relative(begin - 1, last)
         if not words or all(
             w in CONJUNCTIONS or w in ADVERBS or w == "to" or w in AUXILIARIES for w in words
@@ -146,16 +97,20 @@ class Reader:
         return self._unnamed(words, begin, stop)
 
     def _unnamed(self, words: list[str], begin: int, stop: int) -> Subject:
-        nouns = [w for w in words if w not in DETERMINERS or w in _CARRIED]
-        if len(nouns) == 1 and nouns[0] in _CARRIED and nouns[0] not in ("both",):
-            terms: tuple[str | None, ...] = (self.topic.subject,)
-            if nouns[0] in ("this", "that", "which") and self.topic.result:
+        pronoun = words[-1]
+        nouns = [w for w in words if w not in DETERMINERS or w in CARRIED]
+        if pronoun in ("it", "they") or (len(nouns) == 1 and pronoun in CARRIED - {"both"}):
+            earlier = self._named_before(begin)
+            terms: tuple[str | None, ...] = (earlier, self.topic.subject)
+            if pronoun in ("this", "that", "which") and self.topic.result:
                 terms = (self.topic.result, self.topic.subject)
+            elif earlier:
+                terms = (earlier,)
             found = tuple(t for t in terms if t)
             if found:
-                return Subject(found, begin, stop, f"“{nouns[0]}” for {found[0]}", "carried")
-            return Subject((), begin, stop, f"“{nouns[0]}” stands for nothing known", "unclear")
-        if words and words[0] in _THIS and words[-1] in _GENERIC and self.topic.subject:
+                return Subject(found, begin, stop, f"“{pronoun}” for {found[0]}", "carried")
+            return Subject((), begin, stop, f"“{pronoun}” stands for nothing known", "unclear")
+        if words and words[0] in _THIS and words[-1] in GENERIC and self.topic.subject:
             return Subject((self.topic.subject,), begin, stop, f"“{' '.join(words)}”", "carried")
         agents = frames().words["agents"]
         singular = [self.sentence.tokens[i].noun for i in range(begin, stop)]
@@ -163,9 +118,26 @@ class Reader:
             return Subject(self.instrument, begin, stop, "someone", "agent")
         return Subject((), begin, stop, f"“{' '.join(words)}” is no term", "unclear")
 
-    def _gerund(self, predicate: Predicate, begin: int, stop: int, last: Subject | None) -> Subject:
+    def _named_before(self, stop: int) -> str | None:
+        """The technique or process that opens the same sentence, for "…, but it …"."""
+        for index in range(stop):
+            mention = self.sentence.mention_at(index)
+            if mention is None or self.kind(mention.term) != "Intervention":
+                continue
+            if not mention.first or self.sentence.low[mention.first - 1] not in PREPOSITIONS:
+                return mention.term
+        return None
+
+    def _gerund(
+        self, predicate: Predicate, begin: int, stop: int, earlier: list[tuple[Predicate, Subject]]
+    ) -> Subject:
         """ "…, delivering oxygen", "by reducing strain": whoever the main clause is about."""
         low = self.sentence.low
+        last = earlier[-1][1] if earlier else None
+        if earlier and low[predicate.first - 1] in ("while", "when", "thereby"):
+            # What a text is about goes on doing: "…, while clearing waste".
+            last = earlier[0][1]
+            return Subject(last.terms, last.first, last.last, "carried over", "carried")
         if last is not None and last.terms:
             by = predicate.first > 0 and low[predicate.first - 1] == "by"
             terms = last.terms
@@ -187,7 +159,7 @@ class Reader:
         return Subject((), begin, stop, "no subject", "unclear")
 
     def _first_predicate_after(self, index: int, stop: int) -> int:
-        for predicate in self.sentence.predicates:
+        for predicate in predicates_of(self.sentence):
             if predicate.first > index:
                 return min(stop, self._group_start(index + 1, predicate.first)) or stop
         return stop
@@ -219,6 +191,8 @@ class Reader:
             if self.sentence.mention_at(at) is not None:
                 continue
             if low[at] in BREAKS and low[at] not in ("(", ")"):
+                return at + 1
+            if low[at] == "as" and at + 1 < len(low) and low[at + 1] in CARRIED:
                 return at + 1
             if low[at] in SUBORDINATORS and low[at] not in ("even", "once", "how", "why"):
                 return at + 1
@@ -257,6 +231,12 @@ class Reader:
             ):
                 index = at
                 continue
+            if self.sentence.aside(at):
+                index = self.sentence.aside(at)
+                continue
+            if self._is_given_to(at):
+                index = at
+                continue
             base = [self.sentence.tokens[i].base for i in range(at, verb)]
             size = transparent(base, 0)
             if size and at + size <= verb:
@@ -264,6 +244,14 @@ class Reader:
                 continue
             break
         return index
+
+    def _is_given_to(self, at: int) -> bool:
+        """Whether the participle at *at* only leads on to an infinitive: "is given to …"."""
+        low = self.sentence.low
+        if form_of(self.sentence, at) != "ed" or at + 1 >= len(low) or low[at + 1] != "to":
+            return False
+        before = last_before(self.sentence, at)
+        return before >= 0 and low[before] in IS
 
     def _noun_phrase(self, begin: int, stop: int) -> Subject | None:
         """The terms that head the noun phrase between two tokens, coordination included."""
@@ -277,6 +265,9 @@ class Reader:
             mention = self.sentence.mention_at(index)
             word = low[index]
             if mention is not None:
+                if barred and not terms and self._abuts(index):
+                    # "For neck pain exercise helps": no comma after what stands in front.
+                    barred = False
                 if not barred and self.kind(mention.term) in SUBJECT_KINDS:
                     if not terms:
                         first = mention.first
@@ -310,6 +301,13 @@ class Reader:
         if not terms:
             return None
         return Subject(tuple(terms), first, last, "named")
+
+    def _abuts(self, index: int) -> bool:
+        """Whether the mention at *index* stands right after another one."""
+        before = index - 1
+        while before >= 0 and self.sentence.low[before] in DETERMINERS:
+            before -= 1
+        return before >= 0 and self.sentence.mention_at(before) is not None
 
     @staticmethod
     def _tail(word: str) -> bool:
@@ -391,7 +389,7 @@ class Reader:
                 continue
             if mention is not None:
                 if not closed and mention.first == index:
-                    found.append(Object(index, mention.last, mention.term, denied))
+                    found.append(Object(index, mention.last, mention.term, denied, mention.also))
                 index = mention.last
                 closed = closed or self._closes(index, stop)
                 continue

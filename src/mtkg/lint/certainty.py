@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from mtkg.lint.sentence import BREAKS, CONJUNCTIONS, Predicate, Sentence
-from mtkg.lint.tables import cues
+from mtkg.lint.classes import BREAKS, CONJUNCTIONS
+from mtkg.lint.sentence import Sentence
+from mtkg.lint.tables import Phrases, cues
+
+Span = tuple[int, int]
 
 
 class Certainty(StrEnum):
@@ -27,17 +30,48 @@ class Wording:
 
     certainty: Certainty
     denied: bool
-    shown_by: tuple[tuple[int, int], ...] = ()
+    shown_by: tuple[Span, ...] = ()
     hedges: int = 0
     doubted: bool = False
+    quoted: bool = False
+    """Whether it is said in quotation marks: the author only passes it on."""
 
 
-_TURNS: Final = frozenset(["but", "however", "although", "though", "whereas", "yet"])
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a statement stands in its sentence, as token indexes.
+
+    *start* is where its subject begins, *verb* what says it, *end* where its object ends. *negated*
+    is known where a phrase of the lexicon says it, and None where the words around the verb tell.
+    """
+
+    start: int
+    verb: Span
+    end: int
+    negated: bool | None = None
+    sealed: bool = False
+    """Whether the phrase holds its own negation: a "no" that opens it denies nothing more."""
+    imposed: bool = False
+    """Whether it tells what must be done: "if" and "never" within it are part of what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    denied: bool
+    spans: tuple[Span, ...] = ()
+    weak: bool = False
+    eaten: tuple[Span, ...] = ()
+
+
+_TURNS: Final = frozenset(["but", "however", "although", "though", "whereas", "yet", ";", "."])
 _CLAUSES: Final = frozenset(
     ["that", "which", "who", "whose", "where", "—", "–", "(", "while", "because", "so"]
 )
-_NOT: Final = frozenset(
-    ["not", "never", "cannot", "nor", "neither", "hardly", "scarcely", "barely"]
+_QUOTES: Final = frozenset(["\"", "“", "”", "„"])
+_RELATIVE: Final = frozenset(["which", "who", "whose", "where", "—", "–", "("])
+_GROUP_ENDS: Final = frozenset(
+    [",", "that", "which", "who", "and", "but", "because", "it", "they", *BREAKS]
 )
 _ORDER: Final = (
     Certainty.QUESTION,
@@ -48,48 +82,79 @@ _ORDER: Final = (
 )
 
 
-def wording_of(
-    sentence: Sentence, predicate: Predicate, start: int, *, question: bool, object_end: int
-) -> Wording:
-    """How the statement of *predicate*, whose subject begins at *start*, is put."""
-    low, base = sentence.low, [t.base for t in sentence.tokens]
-    segment = _segment(sentence, predicate, start)
-    denied, spans, weak, eaten = _denial(sentence, predicate, start, segment, object_end)
-    found: dict[Certainty, list[tuple[int, int]]] = {}
-    for name in _ORDER:
-        table = cues()
-        hits = [
-            span
-            for span in table.phrases[name.value].find(low[: segment[1]])
-            if span[0] >= segment[0] or name is Certainty.ATTRIBUTED
-        ]
-        words = table.words[name.value]
-        for index in range(segment[0], _clause_end(sentence, object_end, segment[1])):
-            mention = sentence.mention_at(index)
-            if (low[index] in words or base[index] in words) and mention is None:
-                hits.append((index, index + 1))
-        hits = [span for span in hits if not any(a <= span[0] < b for a, b in eaten)]
-        if name is Certainty.CONDITION:
-            hits = [span for span in hits if _governs(sentence, span[0], predicate)]
-        if name is Certainty.QUESTION:
-            hits = [span for span in hits if span[0] < predicate.first]
-        if hits:
-            found[name] = hits
+def wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
+    """How the statement at *place* is put."""
+    wording = _wording_of(sentence, place, question=question)
+    return replace(wording, quoted=True) if is_quoted(sentence) else wording
+
+
+def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
+    segment = _segment(sentence, place)
+    denial = _denial(sentence, place, segment)
     if question:
-        return Wording(Certainty.QUESTION, denied, tuple(spans))
+        return Wording(Certainty.QUESTION, denial.denied, denial.spans)
+    found = {
+        level: hits
+        for level in _ORDER
+        if (hits := _hits(sentence, place, segment, level, denial.eaten))
+    }
     hedges = _count(found.get(Certainty.HEDGED, []))
-    for name in _ORDER:
-        if name in found:
-            if denied and name is Certainty.BOOSTED:
-                continue
-            doubted = name is Certainty.ATTRIBUTED and bool(cues().doubt.find(low))
-            return Wording(name, denied, tuple([*found[name], *spans]), hedges, doubted)
-    if weak:
-        return Wording(Certainty.HEDGED, denied, tuple(spans), 1)
-    return Wording(Certainty.PLAIN, denied, tuple(spans))
+    for level in _ORDER:
+        if level not in found or (denial.denied and level is Certainty.BOOSTED and not denial.weak and not _flat(sentence, found[level])):
+            continue
+        doubted = level is Certainty.ATTRIBUTED and bool(cues().doubt.find(sentence.low))
+        return Wording(level, denial.denied, (*found[level], *denial.spans), hedges, doubted)
+    if denial.weak:
+        return Wording(Certainty.HEDGED, denial.denied, denial.spans, 1)
+    return Wording(Certainty.PLAIN, denial.denied, denial.spans)
 
 
-def _count(spans: list[tuple[int, int]]) -> int:
+def _flat(sentence: Sentence, spans: list[Span]) -> bool:
+    """Whether one of *spans* boosts a denial too: "no side effects", "without exception"."""
+    table = cues().flat
+    return any(table.at(sentence.low, first) for first, _ in spans)
+
+
+def _hits(
+    sentence: Sentence, place: Place, segment: Span, level: Certainty, eaten: tuple[Span, ...]
+) -> list[Span]:
+    """The words and phrases of one level of certainty that speak of the statement."""
+    low, table = sentence.low, cues()
+    begin = 0 if level is Certainty.ATTRIBUTED else segment[0]
+    clause = _clause_end(sentence, place.end, segment[1])
+    end = segment[1] if level is Certainty.ATTRIBUTED else _relative(sentence, place.end, segment[1])
+    hits = [s for s in table.phrases[level.value].find(low[:end]) if s[0] >= begin]
+    words = table.words[level.value]
+    for index in range(segment[0], clause):
+        if sentence.mention_at(index) is None and (
+            low[index] in words or sentence.base[index] in words
+        ):
+            hits.append((index, index + 1))
+    if level is Certainty.ATTRIBUTED:
+        eaten = (*eaten, *table.consented.find(low))
+    hits = [s for s in hits if not any(a <= s[0] < b for a, b in eaten)]
+    if place.imposed and level is Certainty.CONDITION:
+        return []
+    if place.imposed and level is not Certainty.QUESTION:
+        hits = [s for s in hits if not place.start <= s[0] < place.end]
+    if level is Certainty.CONDITION:
+        return [s for s in hits if _governs(sentence, s[0], place.verb[0])]
+    if level is Certainty.QUESTION:
+        return [s for s in hits if s[0] < place.verb[0]]
+    return hits
+
+
+def is_quoted(sentence: Sentence) -> bool:
+    """Whether a "said" beside quotation marks puts the sentence into someone's mouth."""
+    low = sentence.low
+    marks = [i for i, word in enumerate(low) if word in _QUOTES]
+    return bool(marks) and any(
+        word in cues().telling and (i - 1 in marks or i > marks[-1] or i + 2 in marks)
+        for i, word in enumerate(low)
+    )
+
+
+def _count(spans: list[Span]) -> int:
     """How many of *spans* do not overlap."""
     last, number = -1, 0
     for start, end in sorted(spans):
@@ -98,16 +163,16 @@ def _count(spans: list[tuple[int, int]]) -> int:
     return number
 
 
-def _segment(sentence: Sentence, predicate: Predicate, start: int) -> tuple[int, int]:
-    """The part of the sentence whose words speak of the predicate: no further than a turn."""
+def _segment(sentence: Sentence, place: Place) -> Span:
+    """The part of the sentence whose words speak of the statement: no further than a turn."""
     low = sentence.low
     begin, end = 0, len(low)
-    for index in range(min(start, predicate.first) - 1, -1, -1):
-        if low[index] in _TURNS or low[index] == ";":
+    for index in range(min(place.start, place.verb[0]) - 1, -1, -1):
+        if low[index] in _TURNS or low[index] in ("because", "since"):
             begin = index + 1
             break
-    for index in range(predicate.last, len(low)):
-        if low[index] in _TURNS or low[index] == ";":
+    for index in range(max(place.verb[1], place.end), len(low)):
+        if low[index] in _TURNS and index + 1 < len(low) - 1:
             end = index
             break
     return begin, end
@@ -116,83 +181,114 @@ def _segment(sentence: Sentence, predicate: Predicate, start: int) -> tuple[int,
 def _clause_end(sentence: Sentence, start: int, end: int) -> int:
     """Where the statement's own clause ends: words after it hedge something else."""
     for index in range(start, end):
-        if sentence.low[index] in _CLAUSES and sentence.mention_at(index) is None:
+        word = sentence.low[index]
+        if sentence.mention_at(index) is not None:
+            continue
+        if word in _CLAUSES or (word in ("and", "or") and sentence.low[index - 1] == ","):
             return index
     return end
 
 
-def _governs(sentence: Sentence, index: int, predicate: Predicate) -> bool:
-    """Whether the condition that begins at *index* holds the predicate, and no comma ends it."""
-    if predicate.first < index:
-        return False
-    commas = [i for i in range(index, predicate.first) if sentence.low[i] in (",", "then")]
-    return not commas
+def _relative(sentence: Sentence, start: int, end: int) -> int:
+    """Where a relative clause or an aside begins that speaks of something else."""
+    for index in range(start, end):
+        if sentence.low[index] in _RELATIVE and sentence.mention_at(index) is None:
+            return index
+    return end
 
 
-def _denial(
-    sentence: Sentence,
-    predicate: Predicate,
-    start: int,
-    segment: tuple[int, int],
-    object_end: int,
-) -> tuple[bool, list[tuple[int, int]], bool, list[tuple[int, int]]]:
-    low = sentence.low
-    table = cues()
-    spared = table.not_negation.find(low)
-    scopes = [s for s in table.denied["scopes"].find(low) if segment[0] <= s[0] < segment[1]]
-    weak = [s for s in table.denied["weak_scopes"].find(low) if segment[0] <= s[0] < segment[1]]
-    if weak and not scopes:
-        return True, weak, True, weak
+def _governs(sentence: Sentence, index: int, verb: int) -> bool:
+    """Whether the condition that begins at *index* holds the verb, and no comma ends it."""
+    return verb >= index and not any(
+        sentence.low[i] in (",", "then") for i in range(index, verb)
+    )
+
+
+def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
+    low, table = sentence.low, cues()
+    scopes = _within(table.denied["scopes"], low, segment)
+    weak = _within(table.denied["weak_scopes"], low, segment)
+    turned = bool(place.negated)
+    events = _in_events(sentence, place)
     if scopes:
-        return True, scopes, False, scopes
-    spans: list[tuple[int, int]] = []
-    group = max(_group_start(sentence, predicate), 0)
-    for index in range(group, predicate.first):
-        if any(a <= index < b for a, b in spared):
-            continue
-        if (
-            low[index] in _NOT
-            or low[index].endswith("n't")
-            or low[index] in ("without",)
-            or low[index].startswith("fail")
-            or low[index] in ("unable", "unlikely")
-        ):
-            spans.append((index, index + 1))
-    for span in table.denied["before_verb"].find(low[: predicate.first]):
-        if low[span[0]] in ("rather", "instead") and not _between(low, span[1], predicate.first):
-            spans.append(span)
-    for index in range(start, predicate.first):
-        if low[index] in ("no", "neither", "none", "nothing", "nor") and index <= start + 1:
-            spans.append((index, index + 1))
-    if start > 0 and low[start - 1] in ("no", "neither", "nor"):
-        spans.append((start - 1, start))
-    after = predicate.last
-    if after < len(low) and low[after] in ("no", "not", "neither"):
-        if not any(a <= after < b for a, b in spared):
-            spans.append((after, after + 1))
-    return bool(spans), spans, False, []
+        return _Denial(not turned, tuple(scopes), eaten=tuple(scopes))
+    if weak:
+        return _Denial(not turned, tuple(weak), weak=True, eaten=tuple(weak))
+    if place.negated is not None:
+        spans = [] if place.sealed else [*_denying_subject(sentence, place), *events]
+        return _Denial(place.negated or bool(spans), tuple(spans))
+    spans = [*_in_group(sentence, place), *_after_verb(sentence, place)]
+    spans += [
+        span
+        for span in table.denied["contrast"].find(low[: place.verb[0]])
+        if not _parted(low, span[1], place.verb[0])
+    ]
+    spans += [*_denying_subject(sentence, place), *events]
+    spared = table.not_negation.find(low)
+    spans = [s for s in spans if not any(a <= s[0] < b for a, b in spared)]
+    return _Denial(bool(spans), tuple(spans))
 
 
-def _between(low: list[str], start: int, end: int) -> bool:
-    return any(low[i] in BREAKS or low[i] in (",", *CONJUNCTIONS) for i in range(start, end))
+def _within(table: Phrases, low: list[str], segment: Span) -> list[Span]:
+    return [s for s in table.find(low) if segment[0] <= s[0] < segment[1]]
 
 
-def _group_start(sentence: Sentence, predicate: Predicate) -> int:
-    """Where the verb group of the predicate begins: auxiliaries, adverbs and helping verbs."""
-    index = predicate.first - 1
+def _in_group(sentence: Sentence, place: Place) -> list[Span]:
+    """Negations in the verb group, from its first helping verb on."""
+    words = cues().negations
+    first = place.verb[0]
+    index = first - 1
     while index >= 0 and sentence.mention_at(index) is None:
-        low = sentence.low[index]
-        if low in BREAKS or low in (
-            ",",
-            "that",
-            "which",
-            "who",
-            "and",
-            "but",
-            "because",
-            "it",
-            "they",
-        ):
+        aside = sentence.aside(index)
+        if sentence.low[index] in _GROUP_ENDS and not aside:
             break
+        index = aside or index
         index -= 1
-    return index + 1
+    return [
+        (i, i + 1)
+        for i in range(index + 1, first)
+        if sentence.low[i] in words
+        or sentence.base[i] in words
+        or sentence.low[i].endswith("n't")
+    ]
+
+
+def _after_verb(sentence: Sentence, place: Place) -> list[Span]:
+    after = place.verb[1]
+    if after < len(sentence.low) and sentence.low[after] in ("no", "not", "neither", "nothing", "zero"):
+        return [(after, after + 1)]
+    return []
+
+
+def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
+    """ "No massage …", "neither massage nor rest …", "nothing …" before the verb."""
+    low, words = sentence.low, cues().denied["subjects"].by_first
+    spans = [
+        (i, i + 1)
+        for i in range(place.start, place.verb[0])
+        if low[i] in words and i <= place.start + 1
+    ]
+    if low[0] in ("nor", "neither") and place.verb[0] > 0:
+        spans.append((0, 1))
+    before = place.start - 1
+    if before >= 0 and low[before] in words:
+        spans.append((before, before + 1))
+    elif before > 0 and low[before - 1] in words and low[before] not in (",", *BREAKS):
+        spans.append((before - 1, before))
+    return spans
+
+
+def _in_events(sentence: Sentence, place: Place) -> list[Span]:
+    """Negations within a clause that is an effect: "pain does not ease"."""
+    found = []
+    for index in range(place.start, place.end):
+        mention = sentence.mention_at(index)
+        if mention is not None and mention.name is None:
+            word = sentence.low[index]
+            if word in ("not", "never", "cannot", "no", "neither") or word.endswith("n't"):
+                found.append((index, index + 1))
+    return found
+
+
+def _parted(low: list[str], start: int, end: int) -> bool:
+    return any(low[i] in BREAKS or low[i] in (",", *CONJUNCTIONS) for i in range(start, end))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty
+from mtkg.lint.classes import MODALS
 from mtkg.lint.judging import Counterpart, Match
 from mtkg.lint.making import at
+from mtkg.lint.predicates import form_of
 from mtkg.lint.reading.document import Lines, Zone
 from mtkg.lint.rulebook import own_rules
-from mtkg.lint.sentence import MODALS
 from mtkg.lint.tables import load_yaml
 from mtkg.model.claims import Claim, Direction
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix
@@ -201,7 +202,7 @@ def _edit(lines: Lines, read: Read, first: int, last: int, text: str) -> Edit:
 def _hedge(lines: Lines, read: Read, judged: Judged) -> tuple[Fix, ...]:
     """ "improves" as "may improve"; where the verb group is not simple, nothing is offered."""
     sentence, first = read.sentence, judged.statement.verb[0]
-    token, form = sentence.tokens[first], sentence.form(first)
+    token, form = sentence.tokens[first], form_of(sentence, first)
     before = sentence.low[first - 1] if first else ""
     if form == "s" and (sentence.mention_at(first - 1) or before in ("it", "this", "which")):
         edit = _edit(lines, read, first, first + 1, f"may {token.base}")

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from mtkg.graph import Graph
 from mtkg.lint.arguments import Object, Reader
-from mtkg.lint.sentence import Predicate
+from mtkg.lint.predicates import Predicate
+from mtkg.lint.stating import Triple
 from mtkg.lint.tables import actions
-
-
-@dataclass(frozen=True, slots=True)
-class Triple:
-    """Subject, relation and object by local name."""
-
-    subject: str
-    relation: str
-    object: str
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.relation} {self.object}"
 
 
 _FORWARD: Final = frozenset({"Effect", "Mechanism"})
@@ -48,16 +37,15 @@ def relation_of(reader: Reader, subject: str, target: str) -> str | None:
     return None
 
 
-def fits(reader: Reader, triple: Triple) -> bool:
+def fits(graph: Graph, triple: Triple) -> bool:
     """Whether subject and object are in the relation's domain and range."""
-    relation = reader.graph.terms.get(triple.relation)
+    relation = graph.terms.get(triple.relation)
     if relation is None or triple.subject == triple.object:
         return False
-    if triple.relation == "distinctFrom" and reader.kind(triple.subject) != reader.kind(
-        triple.object
+    if triple.relation in ("distinctFrom", "partOf") and (
+        graph.terms[triple.subject].kind != graph.terms[triple.object].kind
     ):
         return False
-    graph = reader.graph
     return any(graph.is_kind_of(triple.subject, d) for d in relation.domain) and any(
         graph.is_kind_of(triple.object, r) for r in relation.range
     )
@@ -73,25 +61,32 @@ def relations_of(
     acts = [name for group, name in predicate.readings if group == "action"]
     kind, other = reader.kind(subject), reader.kind(target.term)
     mention = reader.sentence.mention_at(target.first)
-    bare = mention.term if mention is not None and mention.name is not None else None
+    bare = mention.term if mention is not None and (mention.name or mention.is_idiom) else None
     composed = bool(acts) and bare != target.term
     found: list[Triple] = []
 
     def add(relation: str | None, term: str | None = target.term) -> None:
         if relation and term:
             triple = Triple(subject, relation, term)
-            if triple not in found and fits(reader, triple):
+            if triple not in found and fits(reader.graph, triple):
                 found.append(triple)
 
     for group, name in predicate.readings:
         if group == "relation":
             add(name)
     if composed:
+        condition = bare if bare and reader.kind(bare) == "Condition" else None
+        treated = bool(condition) and ("treating" in names or bool(_LESSENING & set(acts)))
+        if treated and target.term == "PainReduction" and condition != "Pain":
+            add("addresses", condition)
         add(relation_of(reader, subject, target.term))
-        if bare and reader.kind(bare) == "Condition" and _LESSENING & set(acts):
-            add("addresses", bare)
+        if treated:
+            add("addresses", condition)
         return found, False
     if other in _FORWARD:
+        if "treating" in names and adverse(reader, target.term):
+            # "Massage helps with the soreness" says nothing of harm.
+            return found, False
         if (
             "causal" in names
             or set(acts) - _LESSENING
@@ -124,6 +119,8 @@ def _on_condition(  # type: ignore[no-untyped-def]
     if "treating" in names or _LESSENING & set(acts):
         add("addresses")
         add("reduces")
+        if reader.graph.is_kind_of(target.term or "", "Pain"):
+            add("intendedEffect", "PainReduction")
     return found, False
 
 

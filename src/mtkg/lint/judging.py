@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final
 
 from mtkg.graph import Graph
-from mtkg.lint.grammar import Triple
-from mtkg.lint.statements import Statement
+from mtkg.lint.stating import Statement, Triple
+from mtkg.lint.tables import loose_terms
 from mtkg.model.claims import Claim, Status
 
 _ALIKE: Final = {
@@ -22,8 +22,6 @@ _ALIKE: Final = {
     "cautionIn": ("cautionIn", "contraindicatedIn"),
 }
 _LIMITS: Final = ("bodyRegion", "population", "stage", "combinedWith", "timeFrame")
-# In plain English "massage" is any massage, whatever it is given for.
-_LOOSE: Final = {"RelaxationMassage": "MassageTechnique", "SoftTissueMassage": "MassageTechnique"}
 
 
 class Match(StrEnum):
@@ -40,6 +38,16 @@ class Match(StrEnum):
     """A claim about a kind of the subject."""
     DERIVED = "derived"
     """A link that the graph derives, with no claim of its own."""
+
+
+_DISTANCE: Final = {
+    Match.EXACT: 0,
+    Match.LIMITED: 0,
+    Match.INHERITED: 0,
+    Match.BROADER: 1,
+    Match.DERIVED: 2,
+    Match.NARROWER: 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,17 @@ class Judge:
 
     def counterpart(self, statement: Statement, context: frozenset[str]) -> Counterpart | None:
         """The nearest claim for any reading of *statement*, nearest reading first."""
-        found: list[Counterpart] = []
-        for triple in statement.readings:
-            one = self._of(triple, context)
-            if one is not None:
-                found.append(one)
-        order = list(Match)
-        return min(found, key=lambda c: order.index(c.match)) if found else None
+        denied, meant = statement.wording.denied, statement.triple.relation
+        found = [
+            c
+            for triple in statement.readings
+            if (c := self._of(triple, context))
+            # Help for a named condition is not pain relief, but its denial may be.
+            and (meant != "addresses" or triple.relation == meant or (denied and c.denies))
+        ]
+        # What a text is likeliest to mean comes first, unless only a later reading has a claim of
+        # its own, or one of the same polarity.
+        return min(found, key=lambda c: (_DISTANCE[c.match], c.denies != denied), default=None)
 
     def comparison(self, statement: Statement) -> Claim | None:
         """The comparative claim that a comparison of two interventions rests on."""
@@ -109,8 +121,7 @@ class Judge:
         exact = self._among(triple, {triple.subject}, context, Match.EXACT)
         if exact is not None:
             return exact
-        loose = _LOOSE.get(triple.subject)
-        if loose is not None:
+        for loose in loose_terms().subjects.get(triple.subject, ()):
             found = self._among(triple, {loose}, context, Match.EXACT)
             if found is not None:
                 return found

@@ -7,35 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from mtkg.lint.lexicon_of_graph import Lexicon, Name, NameKind
-from mtkg.lint.tables import actions
+from mtkg.lint.classes import BE, CONJUNCTIONS, DETERMINERS, MODALS, PREPOSITIONS
+from mtkg.lint.tables import actions, verbs
 from mtkg.lint.words import Token
 
 _HYPHENS: Final = frozenset("-‐‑")
-_DETERMINERS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "your",
-        "my",
-        "our",
-        "his",
-        "her",
-        "their",
-        "its",
-        "any",
-        "some",
-        "no",
-        "each",
-        "every",
-        "all",
-        "both",
-    ]
-)
 _NEAR: Final = 8
 
 
@@ -52,6 +28,10 @@ class Mention:
     term: str
     name: Name | None
     also: tuple[str, ...] = ()
+    verbal: bool = False
+    """Whether its first word is a verb: "flushes out toxins", "makes muscles stronger"."""
+
+    is_idiom: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -107,7 +87,8 @@ class Matcher:
         opening = tokens[first]
         if last - first > 1 and opening.low != opening.noun and opening.low.endswith("s"):
             # "lowers cortisol" is no "lower cortisol": only the last word of a name is inflected.
-            if not name.written.split()[0].lower().endswith(("ing", opening.low)):
+            written = name.written.lower()
+            if not (written.startswith(opening.low) or written.split()[0].endswith("ing")):
                 return False
         needs = self._lexicon.weak.get(key)
         if needs:
@@ -117,6 +98,7 @@ class Matcher:
         return not _is_verb_reading(tokens, first, last)
 
 
+_ADJECTIVES: Final = frozenset(word for act in actions().values() for word in act.adjectives)
 _PARTICIPLES: Final = frozenset(
     adjective
     for act in actions().values()
@@ -127,28 +109,28 @@ _PARTICIPLES: Final = frozenset(
 
 def _is_verb_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a name that begins with a participle is a verb here: "it reduced pain"."""
-    if last - first < 2 or tokens[first].low not in _PARTICIPLES or first == 0:
+    if last - first < 2 or first == 0:
         return False
     before = tokens[first - 1]
-    if before.low in (
-        "has",
-        "have",
-        "had",
-        "having",
-        "significantly",
-        "also",
-        "further",
-        "it",
-        "they",
-        "we",
-        "which",
-        "that",
-        "who",
-    ):
-        return before.low not in ("that",) or first > 1
-    return before.is_word and before.low not in _DETERMINERS and before.low not in (
-        "to", "of", "in", "with", "and", "or", "for", "by", "is", "are", "was", "more", "from", "including",
-        "like", "as", "into", "cause", "causes", "produce", "produces", "provide", "provides", "mean",
-        "means", "feel", "report", "show", "both", "gives", "give", "brings", "such", "through", "via", "had",
-        "without", "toward", "towards", "not", "be", "mild", "experience", "experienced",
-    ) and not before.low.endswith("ly")  # fmt: skip
+    if tokens[first].low in _ADJECTIVES and tokens[first].base in verbs().by_verb:
+        # "does not lower cortisol"
+        if before.low in MODALS or before.low in ("to", "not", "helps", "help"):
+            return True
+    if tokens[first].low not in _PARTICIPLES:
+        return False
+    if before.low in _MAKE_VERBS:
+        return before.low != "that" or first > 1
+    return before.is_word and not (
+        before.low in DETERMINERS
+        or before.low in PREPOSITIONS
+        or before.low in CONJUNCTIONS
+        or before.low in BE
+        or before.low.endswith("ly")
+        or (before.base in verbs().by_verb and not before.low.endswith("ing"))
+        or before.low in ("more", "less", "both", "such", "not", "mild", "report", "show", "very")
+    )
+
+
+_MAKE_VERBS: Final = frozenset(
+    ["has", "have", "had", "having", "also", "further", "it", "they", "we", "which", "that", "who"]
+)

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from mtkg.graph import Graph
 from mtkg.lint import describing, termrules, textrules
-from mtkg.lint.arguments import Topic
-from mtkg.lint.judging import Counterpart, Judge
-from mtkg.lint.lexicon_of_graph import Lexicon, lexicon_of
+from mtkg.lint.judging import Counterpart, Judge, Match
+from mtkg.lint.kit import Kit
+from mtkg.lint.lexicon_of_graph import Lexicon
 from mtkg.lint.mentions import Matcher, Mention
 from mtkg.lint.reading.document import Block, Document, Lines, Zone, is_own
 from mtkg.lint.rulebook import LintRule, own_rules
 from mtkg.lint.sentence import Sentence
-from mtkg.lint.statements import Found, Statement, statements_of
+from mtkg.lint.statements import statements_of
+from mtkg.lint.stating import Found, Statement
 from mtkg.lint.suppressing import suppressed
+from mtkg.lint.topic import Topic
 from mtkg.lint.verdicts import Finding, verdict
 from mtkg.lint.words import sentences_of, tokens_of
 from mtkg.model.diagnostics import Diagnostic
+
+
+_NEAR: Final = frozenset({Match.EXACT, Match.LIMITED, Match.INHERITED})
 
 
 @dataclass(frozen=True)
@@ -97,13 +102,14 @@ class Linter:
         self.extra = rules
 
     @cached_property
+    def kit(self) -> Kit:
+        """What reading sentences takes."""
+        return Kit.of(self.graph)
+
+    @property
     def lexicon(self) -> Lexicon:
         """The names of the graph's terms."""
-        return lexicon_of(self.graph)
-
-    @cached_property
-    def _matcher(self) -> Matcher:
-        return Matcher(self.lexicon)
+        return self.kit.lexicon
 
     @cached_property
     def _names_only(self) -> Matcher:
@@ -149,7 +155,7 @@ class Linter:
         heading = block.zone is Zone.HEADING
         for start, end in sentences_of(block.text):
             text = block.text[start:end]
-            sentence = Sentence.of(tokens_of(text), self._matcher, self.lexicon)
+            sentence = self.kit.read(tokens_of(text), topic)
             read = Read(block, start, end, sentence)
             question = text.rstrip("\"'”’)").endswith("?")
             if heading:
@@ -163,11 +169,13 @@ class Linter:
             if heading and not text.rstrip().endswith((".", "!")):
                 found = Found()
             else:
-                found = statements_of(self.graph, sentence, topic, question=question)
+                found = statements_of(self.kit, sentence, topic, question=question)
             context = frozenset(m.term for m in sentence.named)
             for statement in found.statements:
                 counterpart = self.judge.counterpart(statement, context)
-                if counterpart is None and statement.carried and not statement.identity:
+                if counterpart is not None:
+                    statement = statement.read_as(counterpart.triple)
+                if statement.guessed and (counterpart is None or counterpart.match not in _NEAR):
                     # A pronoun guessed wrongly must not make a claim that nobody has made.
                     found.abstained.append("it: no claim is known of what it may stand for")
                     continue

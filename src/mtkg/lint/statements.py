@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from mtkg.graph import Graph
-from mtkg.lint.arguments import Object, Reader, Subject, Topic
-from mtkg.lint.certainty import Certainty, Wording, wording_of
-from mtkg.lint.copulas import copular
-from mtkg.lint.grammar import Triple, adverse, relation_of, relations_of
+from mtkg.lint.arguments import SUBJECT_KINDS, Object, Reader, Subject
+from mtkg.lint.certainty import Place, Wording, wording_of
+from mtkg.lint.grammar import fits, relation_of, relations_of
+from mtkg.lint.events import is_event
+from mtkg.lint.kit import Kit
 from mtkg.lint.mentions import Mention
-from mtkg.lint.sentence import CONJUNCTIONS, Predicate, Sentence
-from mtkg.lint.tables import actions, frames
-
-_NO_ACT: Final = ("experiences", "instruments", "rising", "falling")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """
-    A claim as a text makes it.
-
-    *readings* are the triples it may mean, likeliest first. Token ranges are within the sentence.
-    *comparison* is set for "better than" and its like, *compared* then names the other side.
-    *opposite* marks the contrary of what an act does: "increases swelling".
-    """
-
-    readings: tuple[Triple, ...]
-    wording: Wording
-    first: int
-    last: int
-    verb: tuple[int, int]
-    comparison: str | None = None
-    compared: str | None = None
-    opposite: bool = False
-    identity: bool = False
-    carried: bool = False
-    trace: tuple[str, ...] = ()
-
-    @property
-    def triple(self) -> Triple:
-        """The likeliest reading."""
-        return self.readings[0]
+from mtkg.lint.classes import BREAKS, CONJUNCTIONS, DETERMINERS
+from mtkg.lint.sentence import Sentence
+from mtkg.lint.predicates import Predicate, predicates_of
+from mtkg.lint.stating import Found, Statement, Triple
+from mtkg.lint.tables import frames, loose_terms
+from mtkg.lint.topic import Topic
 
 
-@dataclass
-class Found:
-    """The statements of a sentence, and why others were not made."""
 
-    statements: list[Statement] = field(default_factory=list)
-    abstained: list[str] = field(default_factory=list)
-
-
-def statements_of(graph: Graph, sentence: Sentence, topic: Topic, *, question: bool) -> Found:
+def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool) -> Found:
     """
     Every statement of *sentence*; *topic* says what pronouns stand for and is brought up to date.
 
@@ -62,29 +31,131 @@ def statements_of(graph: Graph, sentence: Sentence, topic: Topic, *, question: b
     found = Found()
     if not sentence.arguments and topic.subject is None:
         return found
-    reader = Reader(graph, sentence, topic)
+    reader = Reader(kit.graph, sentence, topic)
     reader.instrument = reader.fronted()
-    predicates = sentence.predicates
+    predicates = predicates_of(sentence)
     earlier: list[tuple[Predicate, Subject]] = []
-    spans: list[tuple[int, int]] = []
+    passing: Subject | None = None
     for number, predicate in enumerate(predicates):
         following = predicates[number + 1] if number + 1 < len(predicates) else None
         if following is not None and _passes_on(sentence, predicate, following):
+            # "helps people to move": who helps is what the movement comes from.
+            passing = passing or reader.subject(predicate, earlier)
             continue
         stop = following.first if following is not None else len(sentence.tokens)
         subject = reader.subject(predicate, earlier)
+        if passing is not None and (not subject.terms or subject.kind == "agent"):
+            subject = passing
+        passing = None
         made = _of_predicate(reader, predicate, subject, stop, question, found)
         if made:
-            spans.append((predicate.first, predicate.last))
             found.statements += made
             topic.result = _result(reader, made) or topic.result
         earlier.append((predicate, subject))
-    for made_by_copula in copular(reader, question):
-        statement, verb = made_by_copula
-        if not any(s <= verb < e for s, e in spans):
-            found.statements.append(Statement(**statement))
+    said = kit.sayer.said(sentence, topic, question=question)
+    of_field = any(reader.kind(m.term) in SUBJECT_KINDS - {"Tissue"} for m in sentence.arguments.values() if not m.is_idiom or reader.kind(m.term) == "Intervention")
+    if not of_field:
+        # "Made stronger, so it moves better" may be about a ladder.
+        known = topic.technique is not None
+        found.statements = [s if s.carried else replace(s, guessed=True) for s in found.statements if s.carried or known]
+        said = [s if s.carried else replace(s, guessed=True) for s in said if s.carried or known]
+    if not found.statements and not said:
+        said = _implied(reader, question=question)
+    found.statements = [loosened(kit.graph, s) for s in merged(found.statements, said)]
     _update(reader, topic, found, earlier)
     return found
+
+
+def _implied(reader: Reader, *, question: bool) -> list[Statement]:
+    """ "Blood pressure falls as well": what happens after the technique that the text is about."""
+    sentence, technique = reader.sentence, reader.topic.technique
+    mentions = dict.fromkeys(sentence.arguments.values())
+    if technique is None or any(w in _UNDER for w in sentence.low):
+        return []
+    if any(reader.kind(m.term) == "Intervention" for m in mentions):
+        return []
+    made = []
+    for mention in mentions:
+        relation = relation_of(reader, technique, mention.term) if is_event(sentence, mention) else None
+        if relation is None:
+            continue
+        place = Place(mention.first, (mention.first, mention.first), mention.last)
+        made.append(
+            Statement(
+                (Triple(technique, relation, mention.term),),
+                wording_of(sentence, place, question=question),
+                mention.first,
+                mention.last,
+                (mention.first, mention.last),
+                carried=True,
+                guessed=True,
+                trace=(
+                    f"subject {technique} (what the text is about)",
+                    "no verb: an effect is told after a technique",
+                    f"object {mention.term}",
+                ),
+            )
+        )
+    return made
+
+
+_UNDER: Final = frozenset(["if", "when", "once", "until", "before", "unless", "while", "because"])
+
+
+def loosened(graph: Graph, statement: Statement) -> Statement:
+    """The same with the further readings that its plain words allow."""
+    table = loose_terms().readings
+    further = []
+    for triple in statement.readings:
+        for subject in (triple.subject, *table.get(triple.subject, ())):
+            for target in (triple.object, *table.get(triple.object, ())):
+                other = Triple(subject, triple.relation, target)
+                if other not in statement.readings and fits(graph, other):
+                    further.append(other)
+    return replace(statement, readings=(*statement.readings, *further)) if further else statement
+
+
+_TELLING: Final = frozenset(
+    {"contraindicatedIn", "cautionIn", "mayCause", "requires", "distinctFrom", "substitutesFor"}
+)
+
+
+def merged(by_verb: list[Statement], by_phrase: list[Statement]) -> list[Statement]:
+    """
+    One statement for each pair of terms.
+
+    Where a verb and a phrase both speak of a pair, the verb is heard; but a phrase of danger,
+    difference or substitution means more than the plain verb in it.
+    """
+    kept: list[Statement] = []
+    for statement in by_verb:
+        if all(s.triple != statement.triple for s in kept):
+            kept.append(statement)
+    compared = {s.triple.subject for s in (*by_verb, *by_phrase) if s.comparison}
+    for statement in by_phrase:
+        telling = statement.triple.relation in _TELLING
+        if statement.comparison is None and statement.triple.subject in compared and not telling:
+            continue
+        pair = _pair(statement)
+        rivals = [s for s in kept if pair & _pair(s) or _compares_too(s, statement)]
+        if not rivals:
+            kept.append(statement)
+        elif telling and not any(
+            s.triple.relation in _TELLING for s in rivals
+        ):
+            kept = [s for s in kept if s not in rivals] + [statement]
+    return kept
+
+
+def _compares_too(one: Statement, other: Statement) -> bool:
+    return bool(one.comparison and other.comparison) and one.compared == other.compared
+
+
+def _pair(statement: Statement) -> set[frozenset[str]]:
+    pairs = {frozenset((t.subject, t.object)) for t in statement.readings}
+    if statement.compared:
+        pairs.add(frozenset((statement.triple.subject, statement.compared)))
+    return pairs
 
 
 def _passes_on(sentence: Sentence, one: Predicate, other: Predicate) -> bool:
@@ -94,6 +165,8 @@ def _passes_on(sentence: Sentence, one: Predicate, other: Predicate) -> bool:
         return False
     if not between:
         return other.form == "base" and sentence.tokens[one.first].base in ("help", "let", "do")
+    if sentence.base[one.first] in frames().causatives and len(between) < 5:
+        return other.form == "base" and not any(w in BREAKS or w == "," for w in between)
     return all(
         w in ("to", "in", "for", "us", "you", "with", "not", "truly") or w.endswith("ly")
         for w in between
@@ -119,6 +192,16 @@ def _update(
         topic.subject = turned.term
         topic.result = None
         return
+    topic.pair = _two_together(reader)
+    topic.last = found.statements[-1].triple if found.statements else topic.last
+    techniques = {
+        m.term: None
+        for m in reader.sentence.named
+        if reader.kind(m.term) == "Intervention" and m.term not in loose_terms().settings
+    }
+    if techniques:
+        topic.technique = next(iter(techniques))
+        topic.main = topic.main or topic.technique
     if found.statements:
         topic.subject = found.statements[0].triple.subject
         topic.result = _result(reader, found.statements)
@@ -128,9 +211,23 @@ def _update(
     ]
     if not heads and not reader.sentence.low[:1] == ["it"] and reader.sentence.named:
         topic.result = None
-    if heads and heads[0].first <= 2:
+    if len(techniques) == 1:
+        topic.subject, topic.result = topic.technique, None
+        return
+    if heads and (heads[0].first <= 2 or (topic.subject is None and len(heads) == 1)):
         topic.subject = heads[0].term
         topic.result = None
+
+
+def _two_together(reader: Reader) -> tuple[str, str] | None:
+    """The two techniques of "massage and manual therapy …", for a "they" to come."""
+    sentence = reader.sentence
+    heads = [m for m in sentence.named if reader.kind(m.term) == "Intervention"]
+    for one, other in pairwise(heads):
+        between = sentence.low[one.last : other.first]
+        if between and all(w in CONJUNCTIONS or w in DETERMINERS for w in between):
+            return one.term, other.term
+    return None
 
 
 def _of_predicate(
@@ -153,8 +250,6 @@ def _of_predicate(
         return _passive(reader, predicate, subject, acts, stop, question, found)
     if subject.kind == "agent" and "experiences" in names:
         return _experience(reader, predicate, objects, stop, question)
-    if {"rising", "falling"} & names and subject.terms and not objects:
-        return _intransitive(reader, predicate, subject, names, stop, question)
     terms = subject.terms
     if subject.kind == "agent":
         terms = reader.instrument
@@ -170,7 +265,11 @@ def _of_predicate(
 
 
 def _word(reader: Reader, predicate: Predicate) -> str:
-    return " ".join(reader.sentence.low[predicate.first : predicate.last])
+    last = predicate.last
+    mention = reader.sentence.mention_at(predicate.first)
+    if last == predicate.first and mention is not None:
+        last = mention.last
+    return " ".join(reader.sentence.low[predicate.first : last])
 
 
 def _statements(
@@ -193,9 +292,10 @@ def _statements(
             readings: list[Triple] = []
             opposite = False
             for term in candidates:
-                triples, contrary = relations_of(reader, predicate, term, target)
-                readings += [t for t in triples if t not in readings]
-                opposite = opposite or contrary
+                for meant in (target, *(replace(target, term=other) for other in target.also)):
+                    triples, contrary = relations_of(reader, predicate, term, meant)
+                    readings += [t for t in triples if t not in readings]
+                    opposite = opposite or contrary
             if not readings:
                 continue
             made.append(
@@ -221,10 +321,14 @@ def _statement(
 ) -> Statement:
     sentence = reader.sentence
     start = min(subject.first, predicate.first)
-    wording = wording_of(sentence, predicate, start, question=question, object_end=target.last)
+    place = Place(start, (predicate.first, predicate.last), target.last)
+    wording = wording_of(sentence, place, question=question)
     if target.denied and not wording.denied:
         wording = Wording(wording.certainty, True, wording.shown_by, wording.hedges)
     compared, comparison = _comparison(reader, target.last)
+    if comparison is not None:
+        # What is compared is the relief, not what a technique is used for.
+        readings = sorted(readings, key=lambda t: t.relation == "addresses")
     trace = (
         f"subject {' or '.join(subject.terms) or readings[0].subject} ({subject.how})",
         f"verb “{_word(reader, predicate)}” as {', '.join(f'{g} {n}' for g, n in predicate.readings)}"
@@ -242,16 +346,23 @@ def _statement(
         comparison,
         compared,
         opposite,
-        carried=subject.kind == "carried" and "“" in subject.how,
+        carried=subject.kind == "carried",
+        guessed=subject.kind == "carried" and "“" in subject.how and not _sure(subject),
         trace=trace,
     )
+
+
+def _sure(subject: Subject) -> bool:
+    """Whether a pronoun can hardly stand for anything else than the topic."""
+    return subject.how.startswith(("“it”", "“they”"))
 
 
 def _comparison(reader: Reader, start: int) -> tuple[str | None, str | None]:
     """The intervention that "… more than stretching does" compares with."""
     low = reader.sentence.low
     for index in range(start, min(start + 6, len(low))):
-        if low[index] == "than" or (low[index] == "as" and "well" in low[index - 2 : index]):
+        equal = low[index] == "as" and low[index - 1] in ("well", "much", "good")
+        if low[index] == "than" or equal:
             for at in range(index + 1, min(index + 5, len(low))):
                 mention = reader.sentence.mention_at(at)
                 if mention is not None and reader.kind(mention.term) == "Intervention":
@@ -363,40 +474,3 @@ def _experience(
                     )
         return made
     return []
-
-
-def _intransitive(
-    reader: Reader,
-    predicate: Predicate,
-    subject: Subject,
-    names: set[str],
-    stop: int,
-    question: bool,
-) -> list[Statement]:
-    """ "Pain decreases with massage"."""
-    sentence = reader.sentence
-    act = "less" if "falling" in names else "better"
-    for index in range(predicate.last, min(predicate.last + 5, stop)):
-        size = frames().phrases["after"].at(sentence.low, index)
-        if size:
-            agents = [
-                m
-                for m in _following(sentence, index + size, stop)
-                if reader.kind(m.term) in ("Intervention", "Mechanism")
-            ]
-            made = []
-            for agent in agents:
-                composed = sentence.compose(act, subject.first, predicate.first)
-                term = composed[0] if composed else None
-                relation = relation_of(reader, agent.term, term) if term else None
-                if relation and term:
-                    target = Object(subject.first, agent.last, term)
-                    triple = Triple(agent.term, relation, term)
-                    made.append(
-                        _statement(reader, predicate, subject, target, [triple], question, False)
-                    )
-            return made
-    return []
-
-
-__all__ = ["Certainty", "Found", "Statement", "actions", "adverse", "statements_of"]

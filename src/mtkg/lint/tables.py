@@ -91,6 +91,10 @@ class Cues:
     denied: Mapping[str, Phrases]
     not_negation: Phrases
     doubt: Phrases
+    negations: frozenset[str]
+    flat: Phrases
+    telling: frozenset[str]
+    consented: Phrases
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,14 @@ class Frames:
 
     words: Mapping[str, frozenset[str]]
     phrases: Mapping[str, Phrases] = field(default_factory=dict)
+    happenings: Mapping[str, str] = field(default_factory=dict)
+    """Verb without object → the class of acts that it stands for."""
+    idiom_verbs: frozenset[str] = frozenset()
+    """Verbs that can open an idiom: what they open is said of a subject."""
+    opening: frozenset[str] = frozenset()
+    """Verbs that as a gerund only open a subject: "adding exercise to massage helps"."""
+    causatives: frozenset[str] = frozenset()
+    """Verbs that make someone or something do what comes after: "lets people move"."""
 
 
 @cache
@@ -175,7 +187,32 @@ def frames() -> Frames:
                 "adjectives",
             )
         },
+        {base_form(verb): act for act, verbs in data["happenings"].items() for verb in verbs},
+        frozenset(verbs().by_verb) | {base_form(verb) for verb in data["idiom_verbs"]},
+        frozenset(data["opening"]),
+        frozenset(data["causatives"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Terms that plain words mean beside their own (``lexicon/loose.yaml``)."""
+
+    subjects: Mapping[str, tuple[str, ...]]
+    readings: Mapping[str, tuple[str, ...]]
+    settings: frozenset[str]
+    """Services that a text may be set in, and seldom is about."""
+
+
+@cache
+def loose_terms() -> Loose:
+    """What plain words mean beside their own term."""
+    data = load_yaml(FOLDER / "loose.yaml")
+    subjects, readings = (
+        {term: tuple(others) for term, others in data[name].items()}
+        for name in ("subjects", "readings")
+    )
+    return Loose(subjects, readings, frozenset(data["settings"]))
 
 
 @cache
@@ -186,7 +223,15 @@ def cues() -> Cues:
     return Cues(
         {level: frozenset(data[level]["words"]) for level in levels},
         {level: Phrases.of(data[level]["phrases"]) for level in levels},
-        {name: Phrases.of(phrases) for name, phrases in data["denied"].items()},
+        {
+            name: Phrases.of(phrases)
+            for name, phrases in data["denied"].items()
+            if name != "in_verb_group"
+        },
         Phrases.of(data["not_negation"]),
         Phrases.of(data["doubt"]),
+        frozenset(data["denied"]["in_verb_group"]),
+        Phrases.of(data["flat"]),
+        frozenset(data["telling"]),
+        Phrases.of(data["consented"]),
     )

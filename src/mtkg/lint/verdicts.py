@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty
 from mtkg.lint.judging import Counterpart, Judge, Match
-from mtkg.lint.statements import Statement
+from mtkg.lint.stating import Statement
 from mtkg.lint.tables import load_yaml
 from mtkg.model.claims import Status
 from mtkg.model.diagnostics import Severity
@@ -45,7 +45,16 @@ def decisions() -> Mapping[str, Mapping[str, Finding]]:
 
 def verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> Finding | None:
     """What is wrong with *statement*, None where nothing is or the checker is not sure."""
-    if statement.identity:
+    found = _verdict(judge, statement, counterpart)
+    if found is not None and found.severity is Severity.ERROR and statement.wording.quoted:
+        return replace(found, severity=Severity.WARNING, because=f"{found.because}, quoted")
+    return found
+
+
+def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> Finding | None:
+    if statement.identity or (
+        statement.triple.relation == "distinctFrom" and statement.wording.denied
+    ):
         return _identity(judge.graph, statement)
     if statement.comparison is not None:
         return _comparison(judge, statement)
@@ -155,7 +164,7 @@ def _identity(graph: Graph, statement: Statement) -> Finding | None:
     if graph.is_kind_of(one, other):
         return None
     distinct = _distinct(graph, one, other)
-    if statement.wording.denied:
+    if statement.identity and statement.wording.denied:
         return None
     if distinct:
         return Finding("TX201", Severity.ERROR, "the graph tells the two apart")

@@ -222,7 +222,7 @@ _VERBS: Final = {
     "less": "less", "worse": "worse", "shown": "show", "proven": "prove", "found": "find",
     "felt": "feel", "left": "leave", "led": "lead", "leading": "lead", "lower": "lower", "lowers": "lower",
     "lowering": "lower", "lowered": "lower", "lessening": "lessen", "softening": "soften",
-    "tightening": "tighten", "relaxing": "relax", "treating": "treat", "meant": "mean",
+    "tightening": "tighten", "relaxing": "relax", "treating": "treat", "meant": "mean", "means": "mean",
     "firing": "fire", "building": "build", "opening": "open", "fixed": "fix", "fixes": "fix",
     "realigning": "realign", "aligning": "align", "unlocking": "unlock", "unsticking": "unstick",
     "warming": "warm", "desensitizing": "desensitize", "raised": "raise", "rose": "rise",

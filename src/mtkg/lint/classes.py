@@ -1,0 +1,38 @@
+"""The closed classes of English words (``lexicon/classes.yaml``)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mtkg.lint.tables import FOLDER, load_yaml
+
+_CLASSES: Final[dict[str, frozenset[str]]] = {
+    name: frozenset(words.split())
+    for name, words in load_yaml(FOLDER / "classes.yaml").items()
+}
+
+DETERMINERS: Final = _CLASSES["determiners"]
+PREPOSITIONS: Final = _CLASSES["prepositions"]
+AUXILIARIES: Final = _CLASSES["auxiliaries"]
+BE: Final = _CLASSES["be"]
+MODALS: Final = _CLASSES["modals"]
+PRONOUNS: Final = _CLASSES["pronouns"]
+SUBORDINATORS: Final = _CLASSES["subordinators"]
+CONJUNCTIONS: Final = _CLASSES["conjunctions"]
+ADVERBS: Final = _CLASSES["adverbs"]
+CARRIERS: Final = _CLASSES["carriers"]
+HEADS: Final = _CLASSES["heads"]
+PARTICIPLES: Final = _CLASSES["participles"]
+GENERIC: Final = _CLASSES["generic"]
+CARRIED: Final = _CLASSES["carried"]
+PASSED_OVER: Final = _CLASSES["passed_over"]
+MAY_FOLLOW: Final = _CLASSES["may_follow"]
+KEPT: Final = _CLASSES["kept"]
+CONTRACTIONS: Final = {
+    short: tuple(full.split(","))
+    for short, full in (entry.split("=") for entry in _CLASSES["contractions"])
+}
+IS: Final = BE | {short for short, full in CONTRACTIONS.items() if full[-1] in BE}
+"""Forms of "be", also those grown together with a pronoun."""
+BREAKS: Final = frozenset(";:()—–[]!?")
+"""Marks that end a clause."""

@@ -1,0 +1,134 @@
+"""Clauses that are effects or mechanisms by themselves: "pain eases", "joints move more freely"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, DETERMINERS, SUBORDINATORS
+from mtkg.lint.mentions import Mention
+from mtkg.lint.phrases import NARROW, Compiler, Finder
+from mtkg.lint.predicates import is_verb
+from mtkg.lint.sentence import Sentence, acts_by_word
+from mtkg.lint.shadow import shadow_of
+from mtkg.lint.tables import FOLDER, frames, load_yaml
+from mtkg.lint.words import base_form
+
+
+def idioms_of() -> Finder[str]:
+    """The phrases of ``lexicon/idioms.yaml``, each with the term it stands for."""
+    data = load_yaml(FOLDER / "idioms.yaml")
+    compiler = Compiler(data["lists"], {}, NARROW)
+    return Finder(
+        [
+            (compiler.compile(phrase), term)
+            for term, phrases in data["idioms"].items()
+            for active in phrases
+            for phrase in (active, *_passive(active))
+        ]
+    )
+
+
+_ACTIVE: Final = re.compile(r"^(\([a-z |-]+\)) ~ (.+?)(?: ~ \([^()]*\)\?)?$")
+
+
+def _passive(phrase: str) -> Iterator[str]:
+    """ "waste ~ be ~ (flushed|cleared)" for "(flush|clear) ~ waste": the same in the passive."""
+    match = _ACTIVE.match(phrase)
+    if match is None:
+        return
+    verbs = [base_form(verb.split()[0]) for verb in match[1].strip("()").split("|")]
+    if all(verb in frames().idiom_verbs for verb in verbs):
+        yield f"{match[2]} ~ be ~ {match[1]}"
+
+
+def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) -> None:
+    """Cover the words of each idiom with its term, where it cuts no name in two."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for hit, term in idioms.find(shadow_of(sentence, None)):
+        if term in known and term not in found.get((hit.first, hit.last), ()):
+            found.setdefault((hit.first, hit.last), []).append(term)
+    for first, last in sorted(found, key=lambda span: span[0] - span[1]):
+        if _is_free(sentence, first, last):
+            terms = found[first, last]
+            verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)
+            sentence.cover(Mention(first, last, terms[0], None, tuple(terms[1:]), verbal, is_idiom=True))
+
+
+def _is_free(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether an idiom may cover the tokens: no name is cut, no idiom or composed effect lost."""
+    inside = {id(m): m for i in range(first, last) if (m := sentence.mention_at(i))}
+    return all(
+        first <= m.first
+        and m.last <= last
+        and (m.name is not None or (m.first, m.last) == (first, last) or m.first > first)
+        and not m.is_idiom
+        for m in inside.values()
+    )
+
+
+def mark_events(sentence: Sentence) -> None:
+    """Cover "pain eases" and its like with the effects they are."""
+    for index in range(1, len(sentence.tokens)):
+        made = _happening(sentence, index)
+        if made is not None:
+            sentence.cover(made)
+
+
+def _happening(sentence: Sentence, index: int) -> Mention | None:
+    """ "pain eases", "range of motion increases": a verb without an object after its noun."""
+    if sentence.mention_at(index) is not None:
+        return None
+    act = frames().happenings.get(sentence.base[index])
+    last = index + 1
+    if act is None and sentence.base[index] in ("be", "get", "become", "grow", "feel"):
+        # "balance gets better", "pain was less"
+        while last < len(sentence.low) and _helps(sentence.low[last]) and sentence.low[last] != "better":
+            last += 1
+        named = acts_by_word().get(sentence.low[last], ()) if last < len(sentence.low) else ()
+        act = next((a for a, is_noun in named if not is_noun), None)
+        last += 1
+    if act is None:
+        return None
+    while last < len(sentence.low) and sentence.low[last] in ("up", "down", "away", "off", "back"):
+        last += 1
+    if last < len(sentence.low) and (
+        sentence.mention_at(last) is not None or sentence.low[last] in DETERMINERS
+    ):
+        return None
+    stop = index
+    while stop and sentence.mention_at(stop - 1) is None and _helps(sentence.low[stop - 1]):
+        stop -= 1
+    for start in range(max(0, stop - 8), stop):
+        mention = sentence.mention_at(start)
+        if mention is not None and mention.first != start:
+            continue
+        made = sentence.compose(act, start, stop)
+        if made and (made[1] == stop or _is_place(sentence, made[1], stop)):
+            return Mention(start, last, made[0], None)
+    return None
+
+
+def _is_place(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether a phrase such as "in the knee" fills the tokens *start* to *stop*."""
+    low = sentence.low
+    return (
+        low[start] in ("of", "in", "at", "on", "around", "with")
+        and stop - start < 5
+        and not any(low[i] in BREAKS or low[i] == "," or low[i] in SUBORDINATORS for i in range(start, stop))
+    )
+
+
+def _helps(word: str) -> bool:
+    return word in ADVERBS or word in AUXILIARIES or (word.endswith("ly") and len(word) > 4)
+
+
+def is_event(sentence: Sentence, mention: Mention) -> bool:
+    """Whether *mention* is a clause, and no name or noun."""
+    table = frames()
+    return mention.name is None and any(
+        sentence.base[i] in table.happenings or sentence.base[i] in table.idiom_verbs
+        for i in range(mention.first, mention.last)
+        if not sentence.low[i].endswith("ing")
+    )

@@ -1,0 +1,142 @@
+"""A sentence as a line of dictionary forms and terms, which the phrases of the lexicon are matched on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from mtkg.lint.classes import (
+    AUXILIARIES,
+    BREAKS,
+    CONJUNCTIONS,
+    CONTRACTIONS,
+    GENERIC,
+    HEADS,
+    KEPT,
+    PASSED_OVER,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+)
+from mtkg.lint.mentions import Mention
+from mtkg.lint.sentence import Sentence
+from mtkg.lint.words import base_form
+
+_CLOSED: Final = AUXILIARIES | CONJUNCTIONS | PRONOUNS | SUBORDINATORS | {"not", "no", "nor", "neither"}
+_THAT: Final = frozenset(["this", "these", "such", "the", "that", "those"])
+_TAKEN_UP: Final = frozenset(["it", "they", "this", "these", "those", "that"])
+_SILENT: Final = frozenset(["\"", "'", "“", "”", "‘", "’", "-", "‐", "‑", ".", "*", "…", "/"])
+BREAK: Final = "|"
+LETTERS: Final = {
+    "Intervention": "I",
+    "Mechanism": "M",
+    "Effect": "E",
+    "AdverseReaction": "X",
+    "Condition": "C",
+    "Characteristic": "H",
+    "Tissue": "T",
+    "BodyRegion": "R",
+    "Activity": "A",
+    "Participant": "P",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """
+    *text* holds one item per word or term with a blank after it: an open-class word as its
+    dictionary form, a closed-class word with a full stop, a preposition with a colon, a term as
+    ``<I3>`` (its kind, and its place in *mentions*), a word that takes up a term as ``@it`` or
+    ``@np``, the end of a clause as ``|``. *spans* are the token ranges by offset in *text*.
+    """
+
+    text: str
+    spans: dict[int, tuple[int, int]]
+    ends: dict[int, tuple[int, int]]
+    words: frozenset[str]
+    mentions: tuple[Mention, ...]
+
+
+def item_of(low: str) -> list[str]:
+    """The items of one lower-case word: none for a word that is passed over, two for "isn't"."""
+    if not low[0].isalpha():
+        return [low]
+    if low in CONTRACTIONS:
+        return [item for word in CONTRACTIONS[low] for item in item_of(word)]
+    if low in PASSED_OVER or (low.endswith("ly") and len(low) > 4 and low not in KEPT):
+        return []
+    low = low.removesuffix("'s")
+    base = base_form(low) if low else low
+    if low in PREPOSITIONS:
+        return [f"{low}:"]
+    if low in _CLOSED or base in _CLOSED:
+        return [f"{base}."]
+    return [base]
+
+
+def shadow_of(sentence: Sentence, kind: Callable[[str], str] | None) -> Shadow:
+    """The shadow of *sentence*; with *kind*, the letter of a term's kind, its terms are items."""
+    items: list[tuple[str, int, int]] = []
+    mentions: list[Mention] = []
+    index, after_technique = 0, False
+    low = sentence.low
+    while index < len(low):
+        mention = sentence.mention_at(index) if kind else None
+        word = low[index]
+        if mention is not None and kind is not None:
+            letter = kind(mention.term)
+            items.append((f"<{letter}{len(mentions)}>", index, mention.last))
+            mentions.append(mention)
+            index, after_technique = mention.last, letter == "I"
+            continue
+        made, last = _items(low, index, after_technique, taking_up=kind is not None)
+        items += [(item, index, last) for item in made]
+        after_technique = after_technique and not made and last == index + 1 and word in HEADS
+        index = last
+    return _line(items, mentions)
+
+
+def _items(
+    low: list[str], index: int, after_technique: bool, *, taking_up: bool
+) -> tuple[list[str], int]:
+    word = low[index]
+    if word in BREAKS:
+        return ([BREAK] if word not in "()" else []), index + 1
+    if word == ",":
+        return [","], index + 1
+    if word in _SILENT or (after_technique and word in HEADS):
+        return [], index + 1
+    if taking_up:
+        following = low[index + 1] if index + 1 < len(low) else ""
+        if word in _THAT and following in GENERIC:
+            return ["@np"], index + 2
+        if word in _TAKEN_UP and (word in ("it", "they") or following in AUXILIARIES or _is_verb(following)):
+            return [{"it": "@it", "they": "@it", "that": "that."}.get(word, "@this")], index + 1
+        if word in CONTRACTIONS and CONTRACTIONS[word][0] in ("it", "they"):
+            return ["@it", *(i for w in CONTRACTIONS[word][1:] for i in item_of(w))], index + 1
+    return item_of(word), index + 1
+
+
+def _is_verb(word: str) -> bool:
+    return word.endswith("s") and base_form(word) != word
+
+
+def _item(items: list[tuple[str, int, int]], number: int) -> str:
+    return items[number][0] if 0 <= number < len(items) else ""
+
+
+def _line(items: list[tuple[str, int, int]], mentions: list[Mention]) -> Shadow:
+    spans, ends, parts, at, words = {}, {}, [], 0, set()
+    kept = [
+        entry
+        for number, entry in enumerate(items)
+        if not (entry[0] == "," and ("," in (_item(items, number - 1), _item(items, number + 1))))
+    ]
+    for item, first, last in kept:
+        spans[at] = (first, last)
+        parts.append(item)
+        words.add(item if item[0] != "<" else item[:2])
+        at += len(item) + 1
+        ends[at] = (first, last)
+    return Shadow("".join(f"{p} " for p in parts), spans, ends, frozenset(words), tuple(mentions))
