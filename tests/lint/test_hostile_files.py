@@ -111,9 +111,7 @@ def test_no_text_makes_the_reader_search_it_over_and_over(linter: Linter, name: 
     ],
     ids=["entities", "cut", "two marks", "empty", "deep"],
 )  # fmt: skip
-def test_a_word_file_that_is_none_is_refused(
-    change: Callable[[bytes], bytes], reason: str
-) -> None:
+def test_a_word_file_that_is_none_is_refused(change: Callable[[bytes], bytes], reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         read_bytes("a.docx", _word(change), "docx")
 

@@ -33,7 +33,7 @@ def _saved(file: Any, notes: str = "") -> bytes:
     if not notes:
         return buffer.getvalue()
     made = io.BytesIO()
-    part = f'<w:footnotes {W}>{notes}</w:footnotes>'
+    part = f"<w:footnotes {W}>{notes}</w:footnotes>"
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             data = old.read(name)
@@ -79,12 +79,20 @@ def test_tables_text_boxes_and_controls_are_read_once() -> None:
     table.cell(0, 0).text, table.cell(0, 1).text = "one", "two"
     table.cell(0, 0).merge(table.cell(0, 1))
     file.add_paragraph("Before.")._p.append(parse_xml(BOX))
-    block = f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Control.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    block = (
+        f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Control.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
     file.element.body.insert(-1, parse_xml(block))
 
     found = _texts(_saved(file))
 
-    assert found == ["one", "two", "Before.", "Manual therapy improves joint alignment.", "Control."]
+    assert found == [
+        "one",
+        "two",
+        "Before.",
+        "Manual therapy improves joint alignment.",
+        "Control.",
+    ]
 
 
 def test_a_note_gives_its_source_to_the_paragraph_that_refers_to_it() -> None:

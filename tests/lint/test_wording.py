@@ -20,10 +20,22 @@ HERE = Path(__file__).parent
 CLAIMS = [
     ("manual therapy", "reduces", "reduce", "pain", "intendedEffect PainReduction"),
     ("massage", "lowers", "lower", "cortisol", "engages CortisolReduction"),
-    ("joint mobilization", "improves", "improve", "joint mobility", "intendedEffect IncreasedJointMobility"),
+    (
+        "joint mobilization",
+        "improves",
+        "improve",
+        "joint mobility",
+        "intendedEffect IncreasedJointMobility",
+    ),
     ("foam rolling", "breaks up", "break up", "adhesions", "engages AdhesionBreakdown"),
     ("dry needling", "eases", "ease", "neck pain", "addresses NeckPain"),
-    ("spinal manipulation", "puts", "put", "the spine back in line", "intendedEffect ImprovedJointAlignment"),
+    (
+        "spinal manipulation",
+        "puts",
+        "put",
+        "the spine back in line",
+        "intendedEffect ImprovedJointAlignment",
+    ),
 ]
 AFFIRMED, DENIED = False, True
 WORDINGS = [
@@ -136,7 +148,9 @@ def _sentences() -> list[tuple[str, list[str]]]:
     return [next(iter(entry.items())) for entries in data.values() for entry in entries]
 
 
-@pytest.mark.parametrize(("text", "expected"), _sentences(), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("text", "expected"), _sentences(), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_an_ordinary_sentence_says_these_tuples_and_no_others(
     lint: Lint, text: str, expected: list[str]
 ) -> None:

@@ -68,7 +68,7 @@ _TURNS: Final = frozenset(["but", "however", "although", "though", "whereas", "y
 _CLAUSES: Final = frozenset(
     ["that", "which", "who", "whose", "where", "—", "–", "(", "while", "because", "so"]
 )
-_QUOTES: Final = frozenset(["\"", "“", "”", "„"])
+_QUOTES: Final = frozenset(['"', "“", "”", "„"])
 _RELATIVE: Final = frozenset(["which", "who", "whose", "where", "—", "–", "("])
 _GROUP_ENDS: Final = frozenset(
     [",", "that", "which", "who", "and", "but", "because", "it", "they", *BREAKS]
@@ -100,7 +100,12 @@ def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
     }
     hedges = _count(found.get(Certainty.HEDGED, []))
     for level in _ORDER:
-        if level not in found or (denial.denied and level is Certainty.BOOSTED and not denial.weak and not _flat(sentence, found[level])):
+        if level not in found or (
+            denial.denied
+            and level is Certainty.BOOSTED
+            and not denial.weak
+            and not _flat(sentence, found[level])
+        ):
             continue
         doubted = level is Certainty.ATTRIBUTED and bool(cues().doubt.find(sentence.low))
         return Wording(level, denial.denied, (*found[level], *denial.spans), hedges, doubted)
@@ -122,14 +127,17 @@ def _hits(
     low, table = sentence.low, cues()
     begin = 0 if level is Certainty.ATTRIBUTED else segment[0]
     clause = _clause_end(sentence, place.end, segment[1])
-    end = segment[1] if level is Certainty.ATTRIBUTED else _relative(sentence, place.end, segment[1])
+    end = (
+        segment[1] if level is Certainty.ATTRIBUTED else _relative(sentence, place.end, segment[1])
+    )
     hits = [s for s in table.phrases[level.value].find(low[:end]) if s[0] >= begin]
     words = table.words[level.value]
-    for index in range(segment[0], clause):
-        if sentence.mention_at(index) is None and (
-            low[index] in words or sentence.base[index] in words
-        ):
-            hits.append((index, index + 1))
+    hits += [
+        (index, index + 1)
+        for index in range(segment[0], clause)
+        if sentence.mention_at(index) is None
+        and (low[index] in words or sentence.base[index] in words)
+    ]
     if level is Certainty.ATTRIBUTED:
         eaten = (*eaten, *table.consented.find(low))
     hits = [s for s in hits if not any(a <= s[0] < b for a, b in eaten)]
@@ -199,9 +207,7 @@ def _relative(sentence: Sentence, start: int, end: int) -> int:
 
 def _governs(sentence: Sentence, index: int, verb: int) -> bool:
     """Whether the condition that begins at *index* holds the verb, and no comma ends it."""
-    return verb >= index and not any(
-        sentence.low[i] in (",", "then") for i in range(index, verb)
-    )
+    return verb >= index and not any(sentence.low[i] in (",", "then") for i in range(index, verb))
 
 
 def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
@@ -247,21 +253,25 @@ def _in_group(sentence: Sentence, place: Place) -> list[Span]:
     return [
         (i, i + 1)
         for i in range(index + 1, first)
-        if sentence.low[i] in words
-        or sentence.base[i] in words
-        or sentence.low[i].endswith("n't")
+        if sentence.low[i] in words or sentence.base[i] in words or sentence.low[i].endswith("n't")
     ]
 
 
 def _after_verb(sentence: Sentence, place: Place) -> list[Span]:
     after = place.verb[1]
-    if after < len(sentence.low) and sentence.low[after] in ("no", "not", "neither", "nothing", "zero"):
+    if after < len(sentence.low) and sentence.low[after] in (
+        "no",
+        "not",
+        "neither",
+        "nothing",
+        "zero",
+    ):
         return [(after, after + 1)]
     return []
 
 
 def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
-    """ "No massage …", "neither massage nor rest …", "nothing …" before the verb."""
+    """“No massage …”, "neither massage nor rest …", "nothing …" before the verb."""
     low, words = sentence.low, cues().denied["subjects"].by_first
     spans = [
         (i, i + 1)

@@ -7,8 +7,7 @@ from typing import Final
 from mtkg.lint.tables import FOLDER, load_yaml
 
 _CLASSES: Final[dict[str, frozenset[str]]] = {
-    name: frozenset(words.split())
-    for name, words in load_yaml(FOLDER / "classes.yaml").items()
+    name: frozenset(words.split()) for name, words in load_yaml(FOLDER / "classes.yaml").items()
 }
 
 DETERMINERS: Final = _CLASSES["determiners"]

@@ -200,7 +200,7 @@ def _edit(lines: Lines, read: Read, first: int, last: int, text: str) -> Edit:
 
 
 def _hedge(lines: Lines, read: Read, judged: Judged) -> tuple[Fix, ...]:
-    """ "improves" as "may improve"; where the verb group is not simple, nothing is offered."""
+    """“improves” as "may improve"; where the verb group is not simple, nothing is offered."""
     sentence, first = read.sentence, judged.statement.verb[0]
     token, form = sentence.tokens[first], form_of(sentence, first)
     before = sentence.low[first - 1] if first else ""

@@ -34,7 +34,7 @@ _ACTIVE: Final = re.compile(r"^(\([a-z |-]+\)) ~ (.+?)(?: ~ \([^()]*\)\?)?$")
 
 
 def _passive(phrase: str) -> Iterator[str]:
-    """ "waste ~ be ~ (flushed|cleared)" for "(flush|clear) ~ waste": the same in the passive."""
+    """“waste ~ be ~ (flushed|cleared)” for "(flush|clear) ~ waste": the same in the passive."""
     match = _ACTIVE.match(phrase)
     if match is None:
         return
@@ -53,7 +53,9 @@ def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) 
         if _is_free(sentence, first, last):
             terms = found[first, last]
             verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)
-            sentence.cover(Mention(first, last, terms[0], None, tuple(terms[1:]), verbal, is_idiom=True))
+            sentence.cover(
+                Mention(first, last, terms[0], None, tuple(terms[1:]), verbal, is_idiom=True)
+            )
 
 
 def _is_free(sentence: Sentence, first: int, last: int) -> bool:
@@ -77,14 +79,18 @@ def mark_events(sentence: Sentence) -> None:
 
 
 def _happening(sentence: Sentence, index: int) -> Mention | None:
-    """ "pain eases", "range of motion increases": a verb without an object after its noun."""
+    """“pain eases”, "range of motion increases": a verb without an object after its noun."""
     if sentence.mention_at(index) is not None:
         return None
     act = frames().happenings.get(sentence.base[index])
     last = index + 1
     if act is None and sentence.base[index] in ("be", "get", "become", "grow", "feel"):
         # "balance gets better", "pain was less"
-        while last < len(sentence.low) and _helps(sentence.low[last]) and sentence.low[last] != "better":
+        while (
+            last < len(sentence.low)
+            and _helps(sentence.low[last])
+            and sentence.low[last] != "better"
+        ):
             last += 1
         named = acts_by_word().get(sentence.low[last], ()) if last < len(sentence.low) else ()
         act = next((a for a, is_noun in named if not is_noun), None)
@@ -116,7 +122,9 @@ def _is_place(sentence: Sentence, start: int, stop: int) -> bool:
     return (
         low[start] in ("of", "in", "at", "on", "around", "with")
         and stop - start < 5
-        and not any(low[i] in BREAKS or low[i] == "," or low[i] in SUBORDINATORS for i in range(start, stop))
+        and not any(
+            low[i] in BREAKS or low[i] == "," or low[i] in SUBORDINATORS for i in range(start, stop)
+        )
     )
 
 

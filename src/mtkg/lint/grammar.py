@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 from mtkg.graph import Graph
-from mtkg.lint.arguments import Object, Reader
+from mtkg.lint.arguments import Reader
+from mtkg.lint.objects import Object
 from mtkg.lint.predicates import Predicate
 from mtkg.lint.stating import Triple
-from mtkg.lint.tables import actions
-
 
 _FORWARD: Final = frozenset({"Effect", "Mechanism"})
 _WORSENING: Final = frozenset({"more", "worse"})
@@ -51,79 +51,92 @@ def fits(graph: Graph, triple: Triple) -> bool:
     )
 
 
+@dataclass
+class _Meaning:
+    """What one verb may say of two terms."""
+
+    reader: Reader
+    subject: str
+    target: Object
+    frames: frozenset[str]
+    acts: frozenset[str]
+    found: list[Triple] = field(default_factory=list)
+
+    def add(self, relation: str | None, term: str | None = None) -> None:
+        """Add a reading, if subject and object are of its kinds."""
+        term = term or self.target.term
+        if relation and term:
+            triple = Triple(self.subject, relation, term)
+            if triple not in self.found and fits(self.reader.graph, triple):
+                self.found.append(triple)
+
+    def of_composed(self, bare: str | None) -> None:
+        """“Eases back pain”: relief, and for a named condition first of all help for it."""
+        effect = self.target.term or ""
+        condition = bare if bare and self.reader.kind(bare) == "Condition" else None
+        treated = "treating" in self.frames or bool(_LESSENING & self.acts)
+        if condition and treated and effect == "PainReduction" and condition != "Pain":
+            self.add("addresses", condition)
+        self.add(relation_of(self.reader, self.subject, effect))
+        if condition and treated:
+            self.add("addresses", condition)
+
+    def of_process(self) -> None:
+        """An effect or a mechanism, as it is named."""
+        effect = self.target.term or ""
+        if "treating" in self.frames and adverse(self.reader, effect):
+            # "Massage helps with the soreness" says nothing of harm.
+            return
+        treats = "treating" in self.frames and not self.acts
+        brings = self.frames & {"causal", "applying"} or self.acts - _LESSENING
+        if treats or brings:
+            self.add(relation_of(self.reader, self.subject, effect))
+
+    def of_condition(self) -> bool:
+        """A condition that is helped, fed, or made worse: the last is the contrary of help."""
+        sentence, target = self.reader.sentence, self.target
+        relief = sentence.compose("less", target.first, target.last)
+        worse = bool(_WORSENING & self.acts) and not {"less", "better"} & self.acts
+        kind = self.reader.kind(self.subject)
+        if worse and relief and kind != "Condition":
+            self.add(relation_of(self.reader, self.subject, relief[0]), relief[0])
+            return bool(self.found)
+        if kind in ("Condition", "Characteristic"):
+            if "contributing" in self.frames:
+                self.add("contributesTo")
+        elif "treating" in self.frames or _LESSENING & self.acts:
+            self.add("addresses")
+            self.add("reduces")
+            if self.reader.graph.is_kind_of(target.term or "", "Pain"):
+                self.add("intendedEffect", "PainReduction")
+        return False
+
+
 def relations_of(
     reader: Reader, predicate: Predicate, subject: str, target: Object
 ) -> tuple[list[Triple], bool]:
     """What *predicate* may say of two terms, likeliest first; and whether it says the contrary."""
     if target.term is None:
         return [], False
-    names = {name for group, name in predicate.readings if group == "frame"}
-    acts = [name for group, name in predicate.readings if group == "action"]
-    kind, other = reader.kind(subject), reader.kind(target.term)
+    named: dict[str, set[str]] = {"frame": set(), "action": set(), "relation": set()}
+    for group, name in predicate.readings:
+        named[group].add(name)
+    meaning = _Meaning(
+        reader, subject, target, frozenset(named["frame"]), frozenset(named["action"])
+    )
+    for relation in sorted(named["relation"]):
+        meaning.add(relation)
     mention = reader.sentence.mention_at(target.first)
     bare = mention.term if mention is not None and (mention.name or mention.is_idiom) else None
-    composed = bool(acts) and bare != target.term
-    found: list[Triple] = []
-
-    def add(relation: str | None, term: str | None = target.term) -> None:
-        if relation and term:
-            triple = Triple(subject, relation, term)
-            if triple not in found and fits(reader.graph, triple):
-                found.append(triple)
-
-    for group, name in predicate.readings:
-        if group == "relation":
-            add(name)
-    if composed:
-        condition = bare if bare and reader.kind(bare) == "Condition" else None
-        treated = bool(condition) and ("treating" in names or bool(_LESSENING & set(acts)))
-        if treated and target.term == "PainReduction" and condition != "Pain":
-            add("addresses", condition)
-        add(relation_of(reader, subject, target.term))
-        if treated:
-            add("addresses", condition)
-        return found, False
-    if other in _FORWARD:
-        if "treating" in names and adverse(reader, target.term):
-            # "Massage helps with the soreness" says nothing of harm.
-            return found, False
-        if (
-            "causal" in names
-            or set(acts) - _LESSENING
-            or ("treating" in names and not acts)
-            or "applying" in names
-        ):
-            add(relation_of(reader, subject, target.term))
-        return found, False
-    if other == "Condition":
-        return _on_condition(reader, subject, target, names, acts, found, add)
-    if other == "Characteristic" and kind in _FORWARD and acts:
-        add("reduces" if _LESSENING & set(acts) else "increases")
-    if other == "Tissue" and "applying" in names:
-        add("appliedTo")
-    return found, False
-
-
-def _on_condition(  # type: ignore[no-untyped-def]
-    reader: Reader, subject: str, target: Object, names: set[str], acts: list[str], found, add
-) -> tuple[list[Triple], bool]:
-    contrary = reader.sentence.compose("less", target.first, target.last)
-    worse = bool(_WORSENING & set(acts)) and not {"less", "better"} & set(acts)
-    if worse and contrary and reader.kind(subject) != "Condition":
-        add(relation_of(reader, subject, contrary[0]), contrary[0])
-        return found, bool(found)
-    if reader.kind(subject) in ("Condition", "Characteristic"):
-        if "contributing" in names:
-            add("contributesTo")
-        return found, False
-    if "treating" in names or _LESSENING & set(acts):
-        add("addresses")
-        add("reduces")
-        if reader.graph.is_kind_of(target.term or "", "Pain"):
-            add("intendedEffect", "PainReduction")
-    return found, False
-
-
-def opposite_of(act: str) -> str | None:
-    """The class of verbs that say the contrary."""
-    return actions()[act].opposite
+    kind = reader.kind(target.term)
+    if meaning.acts and bare != target.term:
+        meaning.of_composed(bare)
+    elif kind in _FORWARD:
+        meaning.of_process()
+    elif kind == "Condition":
+        return meaning.found, meaning.of_condition()
+    elif kind == "Characteristic" and reader.kind(subject) in _FORWARD and meaning.acts:
+        meaning.add("reduces" if _LESSENING & meaning.acts else "increases")
+    elif kind == "Tissue" and "applying" in meaning.frames:
+        meaning.add("appliedTo")
+    return meaning.found, False

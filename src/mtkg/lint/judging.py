@@ -1,4 +1,4 @@
-"""What the graph says to a statement: the claim that speaks to it, and how well that claim stands."""
+"""What the graph says to a statement: the claim that speaks to it, and how well it stands."""
 
 from __future__ import annotations
 

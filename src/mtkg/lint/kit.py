@@ -52,7 +52,7 @@ class Kit:
         return sentence
 
     def _mark_short_names(self, sentence: Sentence, topic: Topic) -> None:
-        """ "Rolling" after foam rolling, "needling" after dry needling: the topic's last word."""
+        """“Rolling” after foam rolling, "needling" after dry needling: the topic's last word."""
         if topic.subject is None:
             return
         words = self.graph.label(topic.subject).lower().split()
@@ -64,7 +64,7 @@ class Kit:
                 sentence.cover(Mention(index, index + 1, topic.subject, None))
 
     def _mark_narrower(self, sentence: Sentence, topic: Topic) -> None:
-        """ "The adjustment" in a text on spinal manipulation: plain words mean the topic."""
+        """“The adjustment” in a text on spinal manipulation: plain words mean the topic."""
         for mention in list(sentence.named):
             plain = mention.name is not None and mention.name.kind is NameKind.SURFACE
             if plain and topic.subject and self.graph.is_kind_of(topic.subject, mention.term):

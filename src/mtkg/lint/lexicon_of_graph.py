@@ -117,7 +117,7 @@ def _names(graph: Graph) -> dict[str, Name]:
 
 
 def _keys(written: str) -> set[str]:
-    """Every form in which a name is looked up: hyphens or none, "of the", "flushes" for "flushing"."""
+    """Every form in which a name is looked up: no hyphens, "of the", "flushes" for "flushing"."""
     found = {noun_key(written), noun_key(written.replace("-", ""))}
     for key in sorted(found):
         words = key.split()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mtkg.lint.lexicon_of_graph import Lexicon, Name, NameKind
 from mtkg.lint.classes import BE, CONJUNCTIONS, DETERMINERS, MODALS, PREPOSITIONS
+from mtkg.lint.lexicon_of_graph import Lexicon, Name, NameKind
 from mtkg.lint.tables import actions, verbs
 from mtkg.lint.words import Token
 
@@ -112,10 +112,10 @@ def _is_verb_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last - first < 2 or first == 0:
         return False
     before = tokens[first - 1]
-    if tokens[first].low in _ADJECTIVES and tokens[first].base in verbs().by_verb:
+    may_be_verb = tokens[first].low in _ADJECTIVES and tokens[first].base in verbs().by_verb
+    if may_be_verb and (before.low in MODALS or before.low in ("to", "not", "helps", "help")):
         # "does not lower cortisol"
-        if before.low in MODALS or before.low in ("to", "not", "helps", "help"):
-            return True
+        return True
     if tokens[first].low not in _PARTICIPLES:
         return False
     if before.low in _MAKE_VERBS:

@@ -25,10 +25,12 @@ _OPEN: Final = r"(?:[a-z0-9'-]+ )"
 _FILL: Final = r"(?:[a-z0-9'-]+ |<R\d+> )"
 _WITHIN: Final = r"(?:[a-z0-9'-]+[.:]? |<[RTHP]\d+> )"
 _ANY: Final = r"(?:[^|\s]+ )"
-_JOINED: Final = r"(?:(?:, |and\. |or\. |nor\. |as: well as: |plus |then )+(?:(?:by|of|in|with|for|on|to): )?)"
+_JOINED: Final = (
+    r"(?:(?:, |and\. |or\. |nor\. |as: well as: |plus |then )+(?:(?:by|of|in|with|for|on|to): )?)"
+)
 _TAIL: Final = (
     r"(?:(?:of|for|in|on|to|at|after|with|by|during|from|over|as):"
-    rf" (?:[a-z0-9'-]+ |[a-z]+\. ){{0,2}}(?:<[A-Z]\d+> )?(?:and\. <[A-Z]\d+> )?){{0,2}}?"
+    r" (?:[a-z0-9'-]+ |[a-z]+\. ){0,2}(?:<[A-Z]\d+> )?(?:and\. <[A-Z]\d+> )?){0,2}?"
 )
 NARROW: Final = r"(?:(?!(?:and|or|but|so|that|which)\.)[a-z0-9'-]+[.:]? ){0,2}?"
 """A gap of at most two words, within one phrase."""
@@ -104,20 +106,20 @@ class Compiler:
     def _sequence(self, *, opens: bool) -> str:
         parts: list[str] = []
         while self._tokens and self._tokens[0][0] not in "|)":
-            token = self._tokens.pop(0)
+            sign = self._tokens.pop(0)
             self._opening = opens and not parts
-            if token == "(":
+            if sign == "(":
                 parts.append(self._group())
-            elif token[0] == "{":
-                parts.append(self._slot(token, first=opens and not parts))
-            elif token[0] == "<":
-                parts.append(rf"<{token[1]}\d+> ")
-            elif token in ("~", "..."):
-                parts.append(self._gap if token == "~" else f"{_ANY}{{0,7}}?")
-            elif token in "^$":
-                parts.append(r"^(?:(?:and|but|so|or)\. )?" if token == "^" else r"(?:\| )?$")
+            elif sign[0] == "{":
+                parts.append(self._slot(sign, first=opens and not parts))
+            elif sign[0] == "<":
+                parts.append(rf"<{sign[1]}\d+> ")
+            elif sign in ("~", "..."):
+                parts.append(self._gap if sign == "~" else f"{_ANY}{{0,7}}?")
+            elif sign in "^$":
+                parts.append(r"^(?:(?:and|but|so|or)\. )?" if sign == "^" else r"(?:\| )?$")
             else:
-                parts.append(self._word(token))
+                parts.append(self._word(sign))
         return "".join(parts)
 
     def _group(self) -> str:
@@ -158,7 +160,9 @@ class Compiler:
                     # A negation before a phrase is no part of it.
                     text += f"(?:{one}) "
                     continue
-                text += f"{self._negation}(?:{one}) " if len(options) > 1 else f"{self._negation}{one} "
+                text += (
+                    f"{self._negation}(?:{one}) " if len(options) > 1 else f"{self._negation}{one} "
+                )
         return f"(?:{text})?" if optional else text
 
     def _slot(self, token: str, *, first: bool) -> str:

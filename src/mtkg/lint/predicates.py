@@ -9,9 +9,9 @@ from mtkg.lint.classes import (
     ADVERBS,
     BE,
     BREAKS,
-    IS,
     CONJUNCTIONS,
     DETERMINERS,
+    IS,
     MODALS,
     PARTICIPLES,
     PREPOSITIONS,
@@ -21,7 +21,6 @@ from mtkg.lint.mentions import Mention
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import frames, verbs
 from mtkg.lint.words import base_form
-
 
 _IDIOM: Final = (("frame", "causal"), ("frame", "contributing"), ("relation", "involves"))
 
@@ -69,11 +68,9 @@ def _verbal_mention(sentence: Sentence, index: int) -> Mention | None:
     if mention is None or mention.first != index:
         return None
     if mention.verbal:
-        opens = form_of(sentence, index) == "ing" and (
-            index == 0 or sentence.low[index - 1] in (*BREAKS, *SUBORDINATORS, "and")
-        )
+        starts = index == 0 or sentence.low[index - 1] in (*BREAKS, *SUBORDINATORS, "and")
         # "Moving lymph supports …": what a clause opens with is its subject.
-        return None if opens else mention
+        return None if starts and form_of(sentence, index) == "ing" else mention
     if mention.name is None:
         return None
     opens = mention.name.written.split()[0].lower()
@@ -180,10 +177,7 @@ def is_verb(sentence: Sentence, index: int) -> bool:
     form, before = form_of(sentence, index), last_before(sentence, index)
     word = sentence.low[before] if before >= 0 else ""
     following = sentence.low[index + 1] if index + 1 < len(sentence.low) else ""
-    if (
-        word in ("to", "help", "helps", "helped", "helping", "not", "let", "lets")
-        or word in MODALS
-    ):
+    if word in ("to", "help", "helps", "helped", "helping", "not", "let", "lets") or word in MODALS:
         return True
     if form == "ing" and before < 0 and sentence.base[index] in frames().opening:
         # "Adding exercise to massage helps": what is added is the subject.
@@ -204,7 +198,11 @@ def is_verb(sentence: Sentence, index: int) -> bool:
     ):
         return False
     if form == "ed":
-        if before == index - 1 and sentence.mention_at(before) is not None and following in PREPOSITIONS:
+        if (
+            before == index - 1
+            and sentence.mention_at(before) is not None
+            and following in PREPOSITIONS
+        ):
             # "training added to exercise": a participle that only describes.
             return False
         if word in BE or word in ("has", "have", "had") or before < 0:
@@ -219,9 +217,7 @@ def is_verb(sentence: Sentence, index: int) -> bool:
         return False
     if form == "s":
         # "the benefits", "its effects": a plural noun; else a verb after its subject.
-        if following in ("of", "is", "are", "was", "were") and sentence.tokens[index].base not in (
-            "consist",
-        ):
+        if following in ("of", "is", "are", "was", "were") and sentence.base[index] != "consist":
             return False
         return before >= 0
     if mention is not None:
@@ -241,7 +237,11 @@ def _joins_verb(sentence: Sentence, index: int) -> bool:
             return False
         if low == "to" or low in MODALS or low in ("help", "helps", "we", "you", "they"):
             return True
-        if at not in sentence.arguments and low in verbs().by_verb and form_of(sentence, at) == "base":
+        if (
+            at not in sentence.arguments
+            and low in verbs().by_verb
+            and form_of(sentence, at) == "base"
+        ):
             return True
     return True
 
@@ -249,11 +249,3 @@ def _joins_verb(sentence: Sentence, index: int) -> bool:
 def transparent(words: list[str], index: int) -> int:
     """How many words from *index* on are a verb that only passes on to the next."""
     return frames().phrases["transparent"].at(words, index)
-
-
-def terms_of(mentions: list[Mention]) -> Mapping[str, int]:
-    """Terms with how often each is mentioned."""
-    found: dict[str, int] = {}
-    for mention in mentions:
-        found[mention.term] = found.get(mention.term, 0) + 1
-    return found

@@ -24,7 +24,6 @@ from mtkg.lint.verdicts import Finding, verdict
 from mtkg.lint.words import sentences_of, tokens_of
 from mtkg.model.diagnostics import Diagnostic
 
-
 _NEAR: Final = frozenset({Match.EXACT, Match.LIMITED, Match.INHERITED})
 
 
@@ -171,10 +170,9 @@ class Linter:
             else:
                 found = statements_of(self.kit, sentence, topic, question=question)
             context = frozenset(m.term for m in sentence.named)
-            for statement in found.statements:
-                counterpart = self.judge.counterpart(statement, context)
-                if counterpart is not None:
-                    statement = statement.read_as(counterpart.triple)
+            for said in found.statements:
+                counterpart = self.judge.counterpart(said, context)
+                statement = said.read_as(counterpart.triple) if counterpart else said
                 if statement.guessed and (counterpart is None or counterpart.match not in _NEAR):
                     # A pronoun guessed wrongly must not make a claim that nobody has made.
                     found.abstained.append("it: no claim is known of what it may stand for")

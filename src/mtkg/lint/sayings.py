@@ -180,7 +180,7 @@ class _Case:
         return [
             (m.term, *m.also)
             for m in mentions
-            if slot == "O" or self.sayer.letters.get(m.term) not in ("R",)
+            if slot == "O" or self.sayer.letters.get(m.term) != "R"
         ]
 
     def _subjects(self) -> tuple[list[tuple[str, ...]], str]:

@@ -76,9 +76,13 @@ class Sentence:
         if self.low[comma] != ",":
             return 0
         for at in (comma - 2, comma - 3):
-            if at > 0 and self.low[at] == "," and all(
-                w in ADVERBS or w in PASSED_OVER or w.endswith("ly") or w in ("in", "fact")
-                for w in self.low[at + 1 : comma]
+            if (
+                at > 0
+                and self.low[at] == ","
+                and all(
+                    w in ADVERBS or w in PASSED_OVER or w.endswith("ly") or w in ("in", "fact")
+                    for w in self.low[at + 1 : comma]
+                )
             ):
                 return at
         return 0

@@ -1,4 +1,4 @@
-"""A sentence as a line of dictionary forms and terms, which the phrases of the lexicon are matched on."""
+"""A sentence as a line of dictionary forms and terms: what phrases are matched on."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ from mtkg.lint.mentions import Mention
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.words import base_form
 
-_CLOSED: Final = AUXILIARIES | CONJUNCTIONS | PRONOUNS | SUBORDINATORS | {"not", "no", "nor", "neither"}
+_CLOSED: Final = (
+    AUXILIARIES | CONJUNCTIONS | PRONOUNS | SUBORDINATORS | {"not", "no", "nor", "neither"}
+)
 _THAT: Final = frozenset(["this", "these", "such", "the", "that", "those"])
 _TAKEN_UP: Final = frozenset(["it", "they", "this", "these", "those", "that"])
-_SILENT: Final = frozenset(["\"", "'", "“", "”", "‘", "’", "-", "‐", "‑", ".", "*", "…", "/"])
+_SILENT: Final = frozenset(['"', "'", "“", "”", "‘", "’", "-", "‐", "‑", ".", "*", "…", "/"])
 BREAK: Final = "|"
 LETTERS: Final = {
     "Intervention": "I",
@@ -90,7 +92,7 @@ def shadow_of(sentence: Sentence, kind: Callable[[str], str] | None) -> Shadow:
             mentions.append(mention)
             index, after_technique = mention.last, letter == "I"
             continue
-        made, last = _items(low, index, after_technique, taking_up=kind is not None)
+        made, last = _items(low, index, after_technique=after_technique, taking_up=kind is not None)
         items += [(item, index, last) for item in made]
         after_technique = after_technique and not made and last == index + 1 and word in HEADS
         index = last
@@ -98,7 +100,7 @@ def shadow_of(sentence: Sentence, kind: Callable[[str], str] | None) -> Shadow:
 
 
 def _items(
-    low: list[str], index: int, after_technique: bool, *, taking_up: bool
+    low: list[str], index: int, *, after_technique: bool, taking_up: bool
 ) -> tuple[list[str], int]:
     word = low[index]
     if word in BREAKS:
@@ -111,7 +113,9 @@ def _items(
         following = low[index + 1] if index + 1 < len(low) else ""
         if word in _THAT and following in GENERIC:
             return ["@np"], index + 2
-        if word in _TAKEN_UP and (word in ("it", "they") or following in AUXILIARIES or _is_verb(following)):
+        if word in _TAKEN_UP and (
+            word in ("it", "they") or following in AUXILIARIES or _is_verb(following)
+        ):
             return [{"it": "@it", "they": "@it", "that": "that."}.get(word, "@this")], index + 1
         if word in CONTRACTIONS and CONTRACTIONS[word][0] in ("it", "they"):
             return ["@it", *(i for w in CONTRACTIONS[word][1:] for i in item_of(w))], index + 1

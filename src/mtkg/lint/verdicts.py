@@ -157,7 +157,7 @@ def given_to_others(judge: Judge, statement: Statement) -> bool:
 
 
 def _identity(graph: Graph, statement: Statement) -> Finding | None:
-    """ "X is Y" holds where X is Y or a kind of it; of disjoint things it is an error."""
+    """“X is Y” holds where X is Y or a kind of it; of disjoint things it is an error."""
     one, other = statement.triple.subject, statement.triple.object
     if statement.wording.certainty in _SOFT or statement.wording.certainty is Certainty.HEDGED:
         return None

@@ -1,0 +1,67 @@
+"""What the next sentence may take up of this one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from mtkg.lint.arguments import Reader
+from mtkg.lint.classes import CONJUNCTIONS, DETERMINERS
+from mtkg.lint.stating import Found, Statement
+from mtkg.lint.tables import loose_terms
+
+
+def result_of(reader: Reader, made: list[Statement]) -> str | None:
+    """The last effect or mechanism that statements speak of, for "this" to take up."""
+    for statement in reversed(made):
+        if reader.kind(statement.triple.object) in ("Effect", "Mechanism"):
+            return statement.triple.object
+    return None
+
+
+def update(reader: Reader, found: Found) -> None:
+    """Bring the reader's topic up to date with what its sentence stated."""
+    topic, low = reader.topic, reader.sentence.low
+    turns = [i for i, word in enumerate(low) if word in ("whereas", "while", "but")]
+    turned = (
+        reader.sentence.mention_at(turns[-1] + 1) if turns and turns[-1] + 1 < len(low) else None
+    )
+    if turned is not None and reader.kind(turned.term) == "Intervention":
+        topic.subject = turned.term
+        topic.result = None
+        return
+    topic.pair = _two_together(reader)
+    topic.last = found.statements[-1].triple if found.statements else topic.last
+    techniques = {
+        m.term: None
+        for m in reader.sentence.named
+        if reader.kind(m.term) == "Intervention" and m.term not in loose_terms().settings
+    }
+    if techniques:
+        topic.technique = next(iter(techniques))
+        topic.main = topic.main or topic.technique
+    if found.statements:
+        topic.subject = found.statements[0].triple.subject
+        topic.result = result_of(reader, found.statements)
+        return
+    heads = [
+        m for m in reader.sentence.named if reader.kind(m.term) in ("Intervention", "Mechanism")
+    ]
+    if not heads and low[0] != "it" and reader.sentence.named:
+        topic.result = None
+    if len(techniques) == 1:
+        topic.subject, topic.result = topic.technique, None
+        return
+    if heads and (heads[0].first <= 2 or (topic.subject is None and len(heads) == 1)):
+        topic.subject = heads[0].term
+        topic.result = None
+
+
+def _two_together(reader: Reader) -> tuple[str, str] | None:
+    """The two techniques of "massage and manual therapy …", for a "they" to come."""
+    sentence = reader.sentence
+    heads = [m for m in sentence.named if reader.kind(m.term) == "Intervention"]
+    for one, other in pairwise(heads):
+        between = sentence.low[one.last : other.first]
+        if between and all(w in CONJUNCTIONS or w in DETERMINERS for w in between):
+            return one.term, other.term
+    return None
