@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -38,6 +39,11 @@ _MEDIA: Final = {name: media for media, name in reversed(TYPES.items())}
 _FIELDS: Final = ("file", "article", "text", "draft")
 _OFFERS: Final = ("json", "html")
 _HEADERS: Final = {"cache-control": "no-store"}
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _ENDINGS: Final = {
     ending: next(name for name in TYPES.values() if form_of(name) == form)
     for ending, form in FORMS.items()
@@ -169,8 +175,8 @@ def _fixed(article: Posted, outcome: Outcome) -> bytes:
             help="ask for format=docx: each finding is a comment, with what it offers",
         )
     text, _ = apply_fixes(outcome.document.source, taken(outcome.diagnostics, article.chosen))
-    mark = article.data[:2]
-    return text.encode("utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+    mark, encoding = next((m for m in _MARKS if article.data.startswith(m[0])), (b"", "utf-8"))
+    return mark + text.removeprefix("\ufeff").encode(encoding)
 
 
 def _reader(request: Request) -> _Reader:

@@ -94,15 +94,18 @@ def test_the_corrected_text_holds_the_safe_fixes_and_those_that_were_chosen(
     assert 'filename="article-corrected.md"' in chosen.headers["content-disposition"]
 
 
-def test_only_what_is_ticked_is_changed_and_every_other_byte_stays(client: TestClient) -> None:
-    article = ARTICLE.replace("\n", "\r\n").encode("utf-16")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_only_what_is_ticked_is_changed_and_every_other_byte_stays(
+    client: TestClient, encoding: str
+) -> None:
+    article = ARTICLE.replace("\n", "\r\n").encode(encoding)
     text = ask(client, file=("My ä article.md", article)).text
     kept, names = hidden(text), offered(text)
 
     answer = ask(client, "/lint?format=fixed", **kept, fix=names["TX301"])
 
     expected = ARTICLE.replace("\n", "\r\n").replace("improves", "may improve")
-    assert answer.content == expected.encode("utf-16")
+    assert answer.content == expected.encode(encoding)
     assert 'filename="My-article-corrected.md"' in answer.headers["content-disposition"]
 
 

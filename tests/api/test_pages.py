@@ -109,7 +109,7 @@ def test_every_page_has_a_title_and_one_heading_of_its_own(client: TestClient) -
     titles: dict[str, set[str]] = {}
     for path in PAGES:
         text = client.get(path, headers=BROWSER).text
-        found = re.findall(r"<title>(.*?)</title>", text)
+        found = re.findall(r"<title>(.*?)</title>", text.partition("</head>")[0])
         assert len(found) == 1 and len(re.findall(r"<h1\b", text)) == 1, path
         titles.setdefault(found[0], set()).add(path.partition("?")[0])
 
