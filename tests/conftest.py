@@ -57,6 +57,7 @@ def _registry() -> bool:
 AVAILABLE: dict[str, Callable[[], bool]] = {
     "chromium": _program("chromium", "chromium-browser"),
     "chromedriver": _program("chromedriver"),
+    "curl": _program("curl"),
     "haproxy": _program("haproxy"),
     "npm": _program("npm"),
     "oxigraph": lambda: oxigraph_program() is not None,

@@ -1,4 +1,7 @@
-"""The documentation builds, its code runs, its links lead somewhere, its reference is current."""
+"""The documentation builds, its links lead somewhere, its reference is current.
+
+That its code runs is seen in test_blocks.py, that commands print what is shown in test_console.py.
+"""
 
 from __future__ import annotations
 
@@ -12,48 +15,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tools.reference_pages import FOLDER, PAGES
-from tools.shown import commands, output, shown
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-GUIDES = sorted([*DOCS.glob("tutorials/*.md"), *DOCS.glob("how-to/*.md"), DOCS / "index.md"])
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-BLOCKS = [
-    pytest.param(language, code, id=f"{guide.stem}-{number}")
-    for guide in GUIDES
-    for number, (language, code) in enumerate(FENCE.findall(guide.read_text("utf-8")), 1)
-]
-ENVIRONMENT = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": "/usr/bin:/bin", "NO_COLOR": "1"}
-
-
-@pytest.mark.parametrize(("language", "code"), BLOCKS)
-def test_a_code_block_runs_as_written(
-    release_folder: Path, language: str, code: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PYTHONPATH", ENVIRONMENT["PYTHONPATH"])
-    monkeypatch.chdir(ROOT)
-    match language:
-        case "python":
-            command = [sys.executable, "-c", code]
-            done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-            assert done.returncode == 0, done.stderr
-        case "console":
-            for command_line, before in commands(code):
-                real = output(command_line)
-                assert not real[0].startswith("mtkg: "), real
-                expected = "\n".join(before).rstrip()
-                assert "\n".join(shown(real, before)).rstrip() == expected, (
-                    "python -m tools.shown renews it"
-                )
-        case "turtle":
-            from rdflib import Graph
-
-            assert len(Graph().parse(data=code, format="turtle"))
-        case "sh":
-            verb = code.split()[1]
-            assert (ROOT / f"src/mtkg/cli/{verb}.py").is_file(), code
-        case _:
-            pytest.fail(f"a block of language {language!r}: no test runs it")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -34,7 +34,12 @@ class Verbs(click.Group):
         return command
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="`mtkg VERB --help` tells all about a verb. Completion in bash: "
+    'eval "$(_MTKG_COMPLETE=bash_source mtkg)"; or zsh_source, fish_source.',
+)
 def cli() -> None:
     """
     The manual therapy knowledge graph: terms, claims, and the evidence for and against each.

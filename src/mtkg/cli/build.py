@@ -13,7 +13,7 @@ from mtkg.resources import ontology_dir, queries_dir, release_dir
 from mtkg.settings import load_settings
 
 
-@click.command(name="build")
+@click.command(name="build", short_help="Build the graph.")
 @click.option("-o", "--out", metavar="DIR", type=click.Path(path_type=Path), help="Release folder.")
 @click.option(
     "--graph",

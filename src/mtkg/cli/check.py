@@ -25,7 +25,7 @@ from mtkg.turtle.positions import decode
 _FAIL_ON = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 
 
-@click.command("check")
+@click.command("check", short_help="Check the graph, or a draft with it, as its authors do.")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--graph", type=click.Path(), help="The ontology folder.  [default: ./ontology]")
 @click.option("--fix", is_flag=True, help="Apply safe fixes; every other byte stays as it is.")

@@ -15,7 +15,7 @@ from mtkg.lookup import Index
 from mtkg.model.claims import Claim, Status
 
 
-@click.command(name="claims")
+@click.command(name="claims", short_help="List claims, or show one with its evidence.")
 @click.argument("claim", required=False)
 @click.option("--subject", metavar="TERM", help="Claims about this term.")
 @click.option("--relation", metavar="RELATION", help="Claims with this relation.")

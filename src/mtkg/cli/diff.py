@@ -13,7 +13,7 @@ import click
 from mtkg.errors import UsageError
 
 
-@click.command("diff")
+@click.command("diff", short_help="Say what changed between two releases.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--axioms", is_flag=True, help="Also list the axioms that came and went.")

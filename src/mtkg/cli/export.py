@@ -17,6 +17,7 @@ _LIST = "\n".join(f"  {name:<{_WIDTH}} {form.summary}" for name, form in EXPORTS
 
 @click.command(
     name="export",
+    short_help="Write the graph in another program's format.",
     help=f"Write the graph in FORMAT to standard output, or to a file with -o.\n\n\b\n{_LIST}",
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(EXPORTS)))

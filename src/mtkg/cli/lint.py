@@ -38,7 +38,7 @@ _FORMATS = (
 _WHOLE = frozenset({"annotation", "jsonld", "margin", "docx"})
 
 
-@click.command("lint")
+@click.command("lint", short_help="Say where an article differs from the graph.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--explain", is_flag=True, help="Print the trace from words to verdict.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes; every other byte stays as it is.")

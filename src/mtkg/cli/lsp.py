@@ -10,7 +10,7 @@ import click
 from mtkg.resources import ontology_dir
 
 
-@click.command("lsp")
+@click.command("lsp", short_help="Serve the graph to an editor (LSP).")
 @click.option(
     "--graph",
     metavar="DIR",

@@ -7,7 +7,7 @@ import click
 from mtkg.errors import UsageError
 
 
-@click.command("mcp")
+@click.command("mcp", short_help="Serve the graph to an assistant (MCP).")
 @click.option("--http", is_flag=True, help="Serve over HTTP at /mcp instead of standard input.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535))

@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-@click.command(name="path")
+@click.command(name="path", short_help="Find chains from one term to another.")
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
 @click.option(

@@ -10,7 +10,7 @@ from mtkg.rules import Rule, all_rules, find_rule
 from mtkg.rules.page import page
 
 
-@click.command("rule")
+@click.command("rule", short_help="Explain a diagnostic code.")
 @click.argument("code", required=False)
 @click.option("--all", "every", is_flag=True, help="Explain every code.")
 @click.option(

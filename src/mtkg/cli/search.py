@@ -13,7 +13,7 @@ from mtkg.lookup import Index
 from mtkg.model.vocabulary import KINDS
 
 
-@click.command(name="search")
+@click.command(name="search", short_help="Find terms by name.")
 @click.argument("text")
 @click.option("--kind", type=click.Choice(KINDS), help="Only terms of this kind.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)

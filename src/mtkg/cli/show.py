@@ -14,7 +14,7 @@ from mtkg.lookup import Index
 from mtkg.model.terms import Term
 
 
-@click.command(name="show")
+@click.command(name="show", short_help="Show one term.")
 @click.argument("term")
 @output_option("table", "json", "csv", "tsv", "ttl", "md")
 @graph_options

@@ -11,7 +11,7 @@ from mtkg.cli._common import graph_options, open_graph, output_option
 from mtkg.cli._render import as_json, emit, records
 
 
-@click.command(name="stats")
+@click.command(name="stats", short_help="Count terms, claims and evidence.")
 @output_option("table", "json", "csv", "tsv", "md")
 @graph_options
 def command(output: str, endpoint: str | None, release: Path | None) -> None:

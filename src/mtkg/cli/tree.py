@@ -16,7 +16,7 @@ from mtkg.lookup import Index
 from mtkg.model.vocabulary import KINDS
 
 
-@click.command(name="tree")
+@click.command(name="tree", short_help="Show the terms below a term.")
 @click.argument("term", required=False)
 @click.option("--depth", type=click.IntRange(1), help="Show no more than this many steps down.")
 @output_option("table", "json", "csv", "tsv", "md")

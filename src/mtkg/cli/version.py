@@ -9,7 +9,7 @@ from mtkg.cli._render import as_json, emit
 from mtkg.resources import ontology_dir, release_dir
 
 
-@click.command(name="version")
+@click.command(name="version", short_help="Say which program and release this is.")
 @click.option("-O", "--output", type=click.Choice(["table", "json"]), default="table")
 def command(output: str) -> None:
     """Say which program this is, and which release of the graph is at hand."""

@@ -12,7 +12,7 @@ from mtkg.errors import UsageError
 from mtkg.lookup import Index
 
 
-@click.command(name="viz")
+@click.command(name="viz", short_help="Draw a term and its links as SVG.")
 @click.argument("term")
 @click.option(
     "-o", "--out", metavar="FILE.svg", required=True, help="Where to write; - is standard output."

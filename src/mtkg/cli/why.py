@@ -15,7 +15,7 @@ from mtkg.model.vocabulary import SUBCLASS
 from mtkg.why import Explainer, Explanation
 
 
-@click.command(name="why")
+@click.command(name="why", short_help="Say why a link holds.")
 @click.argument("subject")
 @click.argument("relation")
 @click.argument("object_", metavar="OBJECT")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.blocks import documents
 from tools.shown import BLOCK, commands, output, shown
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHOWN = [
     pytest.param(command, lines, id=f"{path.name}: {command}")
-    for path in DOCUMENTS
+    for path in documents()
     for match in BLOCK.finditer(path.read_text(encoding="utf-8"))
     for command, lines in commands(match.group(2))
 ]
@@ -27,5 +27,7 @@ def test_a_command_prints_what_the_document_shows(
     monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'src'}:{ROOT}")
     while lines and not lines[-1]:
         lines = lines[:-1]
+    real = output(command)
 
-    assert shown(output(command), lines) == lines, "python -m tools.shown README.md renews it"
+    assert not real[0].startswith("mtkg: "), real
+    assert shown(real, lines) == lines, "python -m tools.shown FILE renews it"
