@@ -18,11 +18,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from mtkg.graph import Graph
 from mtkg.store.embedded import EmbeddedStore
 from tests.engines import oxigraph_program
 from tests.worlds import World, built_release, make_world
+
+# How long an example takes is the machine's affair; pytest's own limit ends what hangs.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def _w3c_folder() -> Path | None:

@@ -1,17 +1,21 @@
 """
 ``make bench``: every figure the project gives, measured in one run on this machine.
 
-Each part is a module of this folder with a ``main`` that prints its own table; name parts to run
-only those: ``python -m tools.bench graph reasoning``.
+Each part is a module of this folder with a ``main`` that prints its own table, or a ``report`` that
+gives it line by line; name parts to run
+only those: ``python -m tools.bench graph reasoning``. ``--write docs/endpoint.md`` puts the tables
+of the parts named into that page: ``make bench ARGS='endpoint --write docs/endpoint.md'``.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import os
 import pkgutil
 import platform
 import sys
+from pathlib import Path
 
 import tools.bench
 
@@ -28,8 +32,17 @@ def parts() -> list[str]:
 
 def main() -> None:
     """Print which machine this is, then the table of each part."""
+    arguments = argparse.ArgumentParser(prog="make bench", description=__doc__)
     known = parts()
-    wanted = sys.argv[1:] or known
+    arguments.add_argument("part", nargs="*", help=", ".join(known))
+    arguments.add_argument(
+        "--write",
+        metavar="FILE",
+        type=Path,
+        help="put what is measured between <!-- bench: PART --> and <!-- end --> of this page",
+    )
+    chosen = arguments.parse_args()
+    wanted = chosen.part or known
     unknown = set(wanted).difference(known)
     if unknown:
         sys.exit(f"no bench {', '.join(sorted(unknown))}; known: {', '.join(known)}")
@@ -39,7 +52,26 @@ def main() -> None:
     )
     for name in wanted:
         print(f"\n== {name}")
-        importlib.import_module(f"tools.bench.{name}").main()
+        part = importlib.import_module(f"tools.bench.{name}")
+        if not hasattr(part, "report"):
+            part.main()
+            continue
+        lines = []
+        for line in part.report():
+            print(line, flush=True)
+            lines.append(line)
+        if chosen.write:
+            put(chosen.write, name, lines)
+
+
+def put(page: Path, part: str, lines: list[str]) -> None:
+    """Write *lines* into *page*, in place of what stands between the marks of *part*."""
+    before, start, rest = page.read_text(encoding="utf-8").partition(f"<!-- bench: {part} -->\n")
+    _, end, after = rest.partition("<!-- end -->\n")
+    if not (start and end):
+        sys.exit(f"{page} has no marks <!-- bench: {part} --> and <!-- end -->")
+    text = "\n".join(lines)
+    page.write_text(f"{before}{start}{text}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ each measurement lasts.
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import signal
@@ -28,8 +29,6 @@ from typing import Final
 
 import httpx
 import pyoxigraph as ox
-from rich.console import Console
-from rich.table import Table
 
 from mtkg.resources import ontology_dir, release_dir
 from mtkg.store.embedded import EmbeddedStore
@@ -55,19 +54,21 @@ class Measured:
     failed: int
 
 
-def main() -> None:
-    """Print the comparison, and what the release's own service does."""
-    console = Console(width=140)
+def report() -> Iterator[str]:
+    """
+    The comparison, and what the release's own service does, as lines of Markdown.
+
+    Ends the program with a word where ``wrk`` is missing.
+    """
     if shutil.which("wrk") is None:
-        console.print("wrk is not here (Debian: apt-get install wrk); nothing is measured")
-        return
+        sys.exit("bench endpoint needs wrk (Debian: apt-get install wrk); nothing was measured")
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         data = _data(Path(folder))
-        servers = _servers(stack, data, console)
+        servers = _servers(stack, data)
         results = {name: _measure(url) for name, url in servers.items()}
-        hits = _hit_rate(servers[OURS])
-    _print_comparison(console, results, hits)
-    _print_service(console)
+        hits, misses = _cache(servers[OURS])
+    yield from _comparison(results, f"{hits:,.0f} of {hits + misses:,.0f}, all modes together")
+    yield from _service()
 
 
 def _data(folder: Path) -> Path:
@@ -80,7 +81,7 @@ def _data(folder: Path) -> Path:
     return path
 
 
-def _servers(stack: ExitStack, data: Path, console: Console) -> dict[str, str]:
+def _servers(stack: ExitStack, data: Path) -> dict[str, str]:
     found = {OURS: stack.enter_context(mtkg("--data", str(data)))}
     beside = Path(sys.executable).parent
     oxigraph = shutil.which("oxigraph") or shutil.which("oxigraph", path=str(beside))
@@ -95,7 +96,7 @@ def _servers(stack: ExitStack, data: Path, console: Console) -> dict[str, str]:
         stack.enter_context(process(command))
         found[OXIGRAPH] = _awaited(f"http://127.0.0.1:{port}/query")
     else:
-        console.print("oxigraph is not here (pip install oxigraph)")
+        print("oxigraph is not here (pip install oxigraph)", file=sys.stderr)
     rdflib = shutil.which("rdflib-endpoint", path=str(beside))
     if rdflib:
         port = free_port()
@@ -103,7 +104,7 @@ def _servers(stack: ExitStack, data: Path, console: Console) -> dict[str, str]:
         stack.enter_context(process(command))
         found[RDFLIB] = _awaited(f"http://127.0.0.1:{port}/")
     else:
-        console.print("rdflib-endpoint is not here (pip install rdflib-endpoint)")
+        print("rdflib-endpoint is not here (pip install rdflib-endpoint)", file=sys.stderr)
     return found
 
 
@@ -159,11 +160,15 @@ def _awaited(url: str) -> str:
 
 def _measure(url: str) -> dict[tuple[str, str], Measured]:
     found = {}
-    for path in sorted(QUERIES.glob("*.rq")):
-        query = urllib.parse.quote(path.read_text(encoding="utf-8"))
-        found[path.stem, "repeated"] = wrk(f"{url}?query={query}", clients=CLIENTS)
-        found[path.stem, "fresh"] = wrk(url, query, clients=CLIENTS)
-        found[path.stem, "cold"] = wrk(url, query, clients=1)
+    queries = {
+        path.stem: urllib.parse.quote(path.read_text(encoding="utf-8"))
+        for path in sorted(QUERIES.glob("*.rq"))
+    }
+    for name, query in queries.items():
+        found[name, "repeated"] = wrk(f"{url}?query={query}", clients=CLIENTS)
+    for name, query in queries.items():
+        found[name, "fresh"] = wrk(url, query, clients=CLIENTS)
+        found[name, "cold"] = wrk(url, query, clients=1)
     return found
 
 
@@ -203,40 +208,47 @@ def _read(said: str) -> Measured:
     )
 
 
-def _hit_rate(url: str) -> str:
-    text = httpx.get(url.replace("/sparql", "/metrics")).text
-    found = {
-        name: float(value)
-        for name, value in re.findall(r"^mtkg_cache_(hits|misses) (\S+)", text, re.MULTILINE)
-    }
-    asked = sum(found.values()) or 1
-    return f"{found.get('hits', 0) / asked:.1%} of {asked:.0f} requests, both modes together"
+def _cache(url: str) -> tuple[float, float]:
+    """Hits and misses of our server's cache so far; nothing of another server."""
+    text = httpx.get(url.replace("/sparql", "/metrics"), timeout=60).text
+    found = dict(re.findall(r"^mtkg_cache_(hits|misses) (\S+)", text, re.MULTILINE))
+    return float(found.get("hits", 0)), float(found.get("misses", 0))
 
 
-def _print_comparison(
-    console: Console, results: dict[str, dict[tuple[str, str], Measured]], hits: str
-) -> None:
+def _comparison(results: dict[str, dict[tuple[str, str], Measured]], hits: str) -> Iterator[str]:
     rivals = [name for name in (OXIGRAPH, RDFLIB) if name in results]
-    console.print(f"{TRIPLES} quads asked for; {versions()}; answers from our cache: {hits}")
+    yield f"{TRIPLES:,} quads, {CLIENTS} clients (wrk), {machine()}; {versions()}."
+    yield f"Answers from our cache: {hits}."
     for mode, title in (
-        ("repeated", f"the same query again, {CLIENTS} clients: requests a second"),
-        ("fresh", f"a fresh constant in every request, {CLIENTS} clients: requests a second"),
-        ("cold", "a fresh constant, one client: median milliseconds"),
+        ("repeated", "Requests a second for the same query again:"),
+        ("fresh", "With a fresh constant in every request, so that no cache helps:"),
+        ("cold", "Median milliseconds of one client with fresh constants (lower is better):"),
     ):
-        table = Table("query", *results, *(f"/ {name}" for name in rivals), title=title)
+        yield from ("", title, "")
+        heads = [*results, *(f"÷ {name}" for name in rivals), "added, ms"]
+        heads = heads if mode == "cold" else heads[:-1]
+        yield f"| query | {' | '.join(heads)} |"
+        yield f"|---|{'---|' * len(heads)}"
         ratios: dict[str, list[float]] = {name: [] for name in rivals}
         for query in sorted({q for q, m in results[OURS] if m == mode}):
             row = {name: found[query, mode] for name, found in results.items()}
-            cells = []
+            cells = [_cell(each, mode) for each in row.values()]
             for name in rivals:
                 ratio = _ratio(row[OURS], row[name], mode)
                 ratios[name].append(ratio)
-                cells.append(f"{ratio:.2f}")
-            table.add_row(query, *(_cell(m, mode) for m in row.values()), *cells)
-        medians = [f"{statistics.median(ratios[name]):.2f}" for name in rivals]
-        table.add_section()
-        table.add_row("median", *("" for _ in results), *medians)
-        console.print(table)
+                cells.append(f"{ratio:,.2f}")
+            if mode == "cold" and OXIGRAPH in row:
+                cells.append(f"{row[OURS].median_ms - row[OXIGRAPH].median_ms:+.2f}")
+            yield f"| {query} | {' | '.join(cells)} |"
+        medians = [f"{statistics.median(ratios[name]):,.2f}" for name in rivals]
+        blank = [""] * len(results)
+        yield f"| median | {' | '.join([*blank, *medians])} |"
+
+
+def machine() -> str:
+    """Which machine this is, and what else keeps it busy."""
+    load = os.getloadavg()[2]
+    return f"{os.cpu_count()} cores, {platform.machine()}, load {load:.1f} before"
 
 
 def _ratio(ours: Measured, theirs: Measured, mode: str) -> float:
@@ -262,13 +274,13 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def _print_service(console: Console) -> None:
+def _service() -> Iterator[str]:
     """The release's own service: polls, cached pages, memory."""
+    yield ""
     folder = release_dir(ontology_dir())
     if not folder.is_dir():
-        console.print("no release to serve; run mtkg build")
+        yield "There is no release to serve; run mtkg build."
         return
-    table = Table("the release, 8 clients", "requests a second", "failed")
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "mtkg", "serve", "--port", str(port)]
@@ -276,14 +288,14 @@ def _print_service(console: Console) -> None:
         _awaited(f"{base}/sparql")
         term = f"{base}/terms/JointMobilization"
         tag = httpx.get(term, headers={"accept-encoding": "identity"}).headers["etag"]
-        for title, found in (
-            ("/terms/{id}, 304", wrk(term, clients=CLIENTS, headers=f"If-None-Match: {tag}")),
-            ("/terms/{id}, cached body", wrk(term, clients=CLIENTS, headers="Accept: */*")),
-        ):
-            table.add_row(title, f"{found.rate:,.0f}", str(found.failed))
+        polls = wrk(term, clients=CLIENTS, headers=f"If-None-Match: {tag}")
+        bodies = wrk(term, clients=CLIENTS, headers="Accept: */*")
         memory = sum(_pss_mb(each) for each in _family(pid))
-    console.print(table)
-    console.print(f"memory of server, two query workers and their mother (PSS): {memory:.0f} MB")
+    yield (
+        f"The release's own service: `/terms/{{id}}` answers {_cell(polls, '')} polls (304) and"
+        f" {_cell(bodies, '')} cached bodies a second; server, two workers and their mother take"
+        f" {memory:.0f} MB (PSS)."
+    )
 
 
 def _family(pid: int) -> list[int]:
@@ -308,7 +320,3 @@ def _pss_mb(pid: int) -> float:
         return 0.0
     found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
     return int(found[1]) / 1024 if found else 0.0
-
-
-if __name__ == "__main__":
-    main()
