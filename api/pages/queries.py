@@ -157,7 +157,9 @@ def _cell(graph: Graph, row: Row, column: str, words: str | None) -> Cell:
         return Cell(_number(value))
     url = _url(graph, value)
     if url is None:
-        return Cell(value, status=value if value in _STATUSES else None)
+        # A direction can be "mixed" too; only a status is shown as one.
+        is_status = value in _STATUSES and column.endswith("status")
+        return Cell(value, status=value if is_status else None)
     if said is not None:
         return Cell(str(said), url)
     claim = graph.claims.get(value)

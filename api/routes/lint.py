@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import codecs
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -20,7 +19,7 @@ from mtkg.errors import BadParameter, TooLarge, UsageError
 from mtkg.lint.fixing import apply_fixes
 from mtkg.lint.outputs.commented import commented
 from mtkg.lint.outputs.margin import margin
-from mtkg.lint.reading import FORMS, form_of, read_bytes
+from mtkg.lint.reading import FORMS, encoding_of, form_of, read_bytes
 from mtkg.lint.run import Linter, Outcome
 from mtkg.model.choosing import taken
 from mtkg.reporters import Report, render
@@ -39,11 +38,6 @@ _MEDIA: Final = {name: media for media, name in reversed(TYPES.items())}
 _FIELDS: Final = ("file", "article", "text", "draft")
 _OFFERS: Final = ("json", "html")
 _HEADERS: Final = {"cache-control": "no-store"}
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _ENDINGS: Final = {
     ending: next(name for name in TYPES.values() if form_of(name) == form)
     for ending, form in FORMS.items()
@@ -175,8 +169,8 @@ def _fixed(article: Posted, outcome: Outcome) -> bytes:
             help="ask for format=docx: each finding is a comment, with what it offers",
         )
     text, _ = apply_fixes(outcome.document.source, taken(outcome.diagnostics, article.chosen))
-    mark, encoding = next((m for m in _MARKS if article.data.startswith(m[0])), (b"", "utf-8"))
-    return mark + text.removeprefix("\ufeff").encode(encoding)
+    mark, encoding = encoding_of(article.data)
+    return mark + text.encode(encoding)
 
 
 def _reader(request: Request) -> _Reader:

@@ -148,6 +148,19 @@ def test_a_page_leads_from_cells_to_terms_and_claims(client: TestClient) -> None
     assert 'href="/claims/segmental-inhibition-leads-to-pain-reduction"' in text
 
 
+def test_a_direction_that_is_mixed_is_not_shown_as_a_status(client: TestClient) -> None:
+    _, text = page(client, "/queries/disputed_claims")
+
+    assert "<td>mixed</td>" in text
+    assert 'class="badge s-mixed"' not in text
+
+
+def test_claims_in_an_answer_read_as_sentences(client: TestClient) -> None:
+    _, text = page(client, "/queries/shared_mechanisms")
+
+    assert ">Joint mobilization engages pain modulation that descends from the brain.</a>" in text
+
+
 @pytest.mark.parametrize(
     ("value", "status", "words"),
     [

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from mtkg.graph import Graph
+from mtkg.lint.outputs.margin import margin
 from mtkg.lint.outputs.passages import passages
 from mtkg.lint.reading import read_file
 from mtkg.lint.reading.document import HIDDEN
@@ -67,3 +70,9 @@ def test_code_is_shown_as_the_author_wrote_it(lint: Lint) -> None:
     assert "".join(part.text for part in passage.parts) == (
         "Fascia is written `<b>fascia</b>` there."
     )
+
+
+def test_the_copy_with_notes_marks_the_same_words(lint: Lint, pinned: Graph) -> None:
+    outcome = lint("Some say so. We offer **joint** mobs &amp; more.")
+
+    assert re.search(r'<mark class="info">joint mobs<sup>', margin(pinned, outcome))

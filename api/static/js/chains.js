@@ -1,4 +1,5 @@
-// The path explorer with scripts: save the picture as PNG; a line of the picture opens its evidence.
+// The path explorer with scripts: save the picture as PNG; a line of the picture opens its evidence;
+// the address names the link whose evidence is open, so that it can be shared.
 
 const picture = document.querySelector("#picture svg");
 const save = document.querySelector("#save-svg");
@@ -40,4 +41,21 @@ for (const arrow of document.querySelectorAll("#picture .arrow[data-link]")) {
       link.querySelector("summary").focus({ preventScroll: true });
     }
   });
+}
+
+for (const link of document.querySelectorAll(".link[id]")) {
+  const evidence = link.querySelector(":scope > details");
+  evidence.addEventListener("toggle", () => {
+    if (evidence.open) {
+      history.replaceState(null, "", `#${link.id}`);
+    } else if (location.hash === `#${link.id}`) {
+      history.replaceState(null, "", location.pathname + location.search);
+    }
+  });
+}
+
+const named = document.getElementById(location.hash.slice(1));
+if (named?.matches(".link")) {
+  named.querySelector(":scope > details").open = true;
+  named.scrollIntoView({ block: "center" });
 }

@@ -73,8 +73,8 @@ def _passage(source: str, block: Block, places: list[_Span], terms: list[_Span])
     marks = []
     for place in places:
         if start <= place.start < end:
-            a = min(_clean(block, place.start), len(block.text) - 1)
-            b = min(max(a + 1, _clean(block, place.end)), len(block.text))
+            a = min(block.clean_offset(place.start), len(block.text) - 1)
+            b = min(max(a + 1, block.clean_offset(place.end)), len(block.text))
             marks.append(_Span(a, b, place.number))
     return Passage(
         zone=block.zone.value,
@@ -119,12 +119,3 @@ def _shown(source: str, block: Block, start: int, end: int) -> str:
         else:
             shown.append(character)
     return "".join(shown)
-
-
-def _clean(block: Block, source: int) -> int:
-    """The clean offset of a source offset within *block*."""
-    for piece in block.pieces:
-        if source < piece.source + piece.width:
-            inside = max(0, source - piece.source)
-            return piece.clean + (min(inside, piece.length) if piece.is_literal else 0)
-    return len(block.text)
