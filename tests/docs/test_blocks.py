@@ -17,7 +17,7 @@ import stat
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -198,8 +198,12 @@ def test_an_article_is_linted(block: Block, release_store: EmbeddedStore) -> Non
 
 @of("yaml", "json", "toml")
 def test_data_is_well_formed(block: Block) -> None:
-    read = {"yaml": yaml.safe_load, "json": json.loads, "toml": tomllib.loads}[block.language]
-    assert read(block.code)
+    read: dict[str, Callable[[str], object]] = {
+        "yaml": yaml.safe_load,
+        "json": json.loads,
+        "toml": tomllib.loads,
+    }
+    assert read[block.language](block.code)
 
 
 @of("html")
