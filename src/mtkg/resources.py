@@ -10,7 +10,8 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 def data_dir(name: str) -> Path:
     """
-    Folder *name* (``ontology``, ``queries``) as shipped in the wheel, else as in the checkout.
+    Folder *name* (``ontology``, ``queries``, ``notebooks``) as shipped in the wheel, else as in a
+    checkout.
 
     Raises `FileNotFoundError` naming both places where neither exists.
     """

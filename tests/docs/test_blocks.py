@@ -1,11 +1,11 @@
 """
 Every code block of the documents is run as it is written.
 
-They run in a folder that holds an ontology, a release, a draft and an article. Blocks of ``sh`` have
-these programs in front of the machine's own: ``mtkg`` of this checkout (one that would go on for
-ever only has its options read), ``make`` that says what it would do, ``pip`` that looks whether what
-is asked for exists. ``http://127.0.0.1:8000`` is a server of this checkout. Blocks of ``console`` are run by
-test_console.py, which compares what they print.
+They run in a folder that holds an ontology, a release, a draft and an article. Blocks of ``sh``
+have these programs in front of the machine's own: ``mtkg`` of this checkout (one that would go on
+for ever only has its options read), ``make`` that says what it would do, ``pip`` that looks whether
+what is asked for exists. ``http://127.0.0.1:8000`` is a server of this checkout. Blocks of
+``console`` are run by test_console.py, which compares what they print.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import stat
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -109,7 +109,8 @@ extras = tomllib.load(open({str(ROOT / "pyproject.toml")!r}, "rb"))["project"]
 extras = extras["optional-dependencies"]
 for word in sys.argv[2:]:
     if not word.startswith("-"):
-        name, asked = re.fullmatch(r"(mtkg|[.]|[^\\[]*[.]whl)(?:\\[(.*)\\])?", word).groups()
+        known = r"(mtkg|jupyterlab|[.]|[^\\[]*[.]whl)(?:\\[(.*)\\])?"
+        asked = re.fullmatch(known, word)[2]
         assert set((asked or "mcp").split(",")) <= extras.keys(), word
 """,
     "curl": f"""#!/bin/sh
@@ -117,6 +118,12 @@ exec {shutil.which("curl")} --fail-with-body --silent --show-error "$@"
 """,
     "python3": """#!/bin/sh
 [ "$1 $2" = "-m venv" ] && mkdir -p "$3/bin" && : > "$3/bin/activate"
+""",
+    "python": f"""#!/bin/sh
+exec {sys.executable} "$@"
+""",
+    "jupyter": """#!/bin/sh
+test "$1" = lab && test -f "$2" # tests/notebooks runs it
 """,
     "podman": """#!/bin/sh
 exit 0 # there is no engine here; tests/release/test_image.py runs the steps
@@ -151,7 +158,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory, release_folder: Path) ->
     return folder
 
 
-@of("sh")
+@of("sh", "bash")
 @pytest.mark.needs("curl")
 def test_a_command_runs(block: Block, workplace: Path, request: pytest.FixtureRequest) -> None:
     environment = {
@@ -162,7 +169,7 @@ def test_a_command_runs(block: Block, workplace: Path, request: pytest.FixtureRe
     }
 
     done = subprocess.run(
-        ["/bin/sh", "-e", "-c", told(block, request)],
+        [f"/bin/{block.language}", "-e", "-c", told(block, request)],
         cwd=workplace,
         env=environment,
         capture_output=True,
@@ -191,8 +198,12 @@ def test_an_article_is_linted(block: Block, release_store: EmbeddedStore) -> Non
 
 @of("yaml", "json", "toml")
 def test_data_is_well_formed(block: Block) -> None:
-    read = {"yaml": yaml.safe_load, "json": json.loads, "toml": tomllib.loads}[block.language]
-    assert read(block.code)
+    read: dict[str, Callable[[str], object]] = {
+        "yaml": yaml.safe_load,
+        "json": json.loads,
+        "toml": tomllib.loads,
+    }
+    assert read[block.language](block.code)
 
 
 @of("html")

@@ -115,6 +115,7 @@ def test_the_wheel_holds_graph_ontology_queries_and_pages(packed: Packed) -> Non
         "mtkg/release/release.json",
         "mtkg/release/mtkg.nq",
         "mtkg/ontology/mtkg.ttl",
+        "mtkg/notebooks/first-look.ipynb",
         "mtkg/py.typed",
         "api/py.typed",
         "api/static/bundle/swagger-ui-dist/swagger-ui-bundle.js",
