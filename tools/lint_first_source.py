@@ -15,7 +15,7 @@ from mtkg.lint.reading import read_file
 from mtkg.lint.reading.document import Lines
 from mtkg.lint.run import Linter, Outcome
 from mtkg.model.claims import Claim, Direction
-from mtkg.model.diagnostics import Diagnostic
+from mtkg.model.diagnostics import Diagnostic, Severity
 from mtkg.model.vocabulary import CLAIM
 from mtkg.resources import ontology_dir, release_dir
 
@@ -27,7 +27,7 @@ What `mtkg lint` finds in the article that the graph started from. The article i
 repository, so each finding is named by the section it stands in and by the claim in our own words;
 `python -m tools.lint_first_source ARTICLE` writes this page from the checker's own output.
 [The first source, statement by statement](first-source.md) says how it was read. That a plain
-sentence is found does not say that it is wrong: it says that it is surer than the publications on it.
+sentence is found does not say that it is wrong: it is surer than the publications on it.
 
 """
 
@@ -37,21 +37,20 @@ def page(graph: Graph, outcome: Outcome) -> str:
     counts = outcome.statistics
     lines = Lines(outcome.document.source)
     sections = [(b.source_start(0), b.section or "Introduction") for b in outcome.document.blocks]
-    parts = [
-        HEAD,
+    said = (
         f"{counts['words']} words, {counts['sentences']} sentences; {counts['terms']} terms named;"
-        f" {counts['statements']} statements read, {counts['with_claim']} of them with a claim in the"
-        f" graph; {counts['abstained']} times the checker was not sure what a sentence says, and"
-        " said nothing.\n\n",
-        "| section | line | finding | claim | status | for | against | mixed or open |\n",
-        "|---|---|---|---|---|---|---|---|\n",
-    ]
+        f" {counts['statements']} statements read, {counts['with_claim']} of them with a claim in"
+        f" the graph; {counts['abstained']} times the checker was not sure what a sentence says,"
+        " and said nothing.\n\n"
+    )
+    parts = [HEAD, said, _TABLE]
     for diagnostic in outcome.diagnostics:
         at = lines.offset(diagnostic.start)
         section = [name for start, name in sections if start <= at][-1]
         parts.append(_row(graph, diagnostic, section))
     parts.append("\n## What it says of one of them\n\n")
-    parts.append(_shown(next(d for d in outcome.diagnostics if d.severity.value == "warning" and "alignment" in d.message)))
+    warned = [d for d in outcome.diagnostics if d.severity is Severity.WARNING]
+    parts += [_shown(d) for d in warned if "alignment" in d.message][:1]
     return "".join(parts)
 
 
@@ -70,6 +69,10 @@ def _row(graph: Graph, found: Diagnostic, section: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
+_TABLE = (
+    "| section | line | finding | claim | status | for | against | mixed or open |\n"
+    "|---|---|---|---|---|---|---|---|\n"
+)
 _COLUMNS = (
     (Direction.SUPPORTS,),
     (Direction.DISPUTES,),

@@ -49,7 +49,9 @@ class Settings:
     lint_select: str = _setting("", "codes or prefixes that `mtkg lint` reports; all unless set")
     lint_ignore: str = _setting("", "codes or prefixes that `mtkg lint` leaves out")
     lint_rules: str = _setting("", "folder with article rules of your own")
-    lint_fail_on: str = _setting("error", "least serious finding that makes `mtkg lint` exit with 1")
+    lint_fail_on: str = _setting(
+        "error", "least serious finding that makes `mtkg lint` exit with 1"
+    )
     log_level: str = _setting("info", "debug, info, warning or error")
 
 
