@@ -33,6 +33,7 @@ def test_a_build_writes_every_format_and_a_manifest_with_checksums(mini: World) 
     assert not made
     assert set(release.files) == {
         "mtkg.nq", "mtkg.trig", "mtkg.ttl", "mtkg.owl", "mtkg.nt", "mtkg.jsonld", "mtkg-links.nt",
+        "mtkg.values.json",
     }  # fmt: skip
     for name, described in release.files.items():
         content = (mini.out / name).read_bytes()

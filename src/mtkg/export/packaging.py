@@ -40,6 +40,7 @@ SUMMARIES: Final[Mapping[str, str]] = MappingProxyType(
         "mtkg.trig": "Every named graph, claims and evidence too, TriG",
         "mtkg.nq": "Every named graph, claims and evidence too, N-Quads",
         "mtkg-links.nt": "Every link of any status, N-Triples",
+        "mtkg.values.json": "Every term, claim, source and link as this program reads them, JSON",
         "mtkg-skos.ttl": "Every definition as a SKOS concept scheme, Turtle",
         "mtkg.obographs.json": "Every term and supported link, OBO Graphs JSON",
         "mtkg-glossary.jsonld": "Every definition as a schema.org DefinedTermSet, JSON-LD",

@@ -75,11 +75,12 @@ def as_text(outcome: Outcome) -> list[str]:
 def counted(outcome: Outcome) -> list[str]:
     """The statistics of one document for a person to read."""
     counts = outcome.statistics
-    lines = [
+    read = (
         f"{outcome.document.name}: {counts['words']} words, {counts['sentences']} sentences,"
         f" {counts['terms']} terms named; {counts['statements']} statements,"
         f" {counts['with_claim']} of them with a claim in the graph"
-    ]
+    )
+    lines = [read]
     if counts["abstained"]:
         because = "; ".join(f"{n} {why}" for why, n in counts["abstained_because"].items())
         lines.append(f"  left undecided {counts['abstained']}: {because}")

@@ -84,7 +84,11 @@ def _discouraged(
     say = own_rules()["TX102"].message.format(text=text, term=term.label)
     span = read.span(mention.first, mention.last)
     fixes: tuple[Fix, ...] = ()
-    if outcome.document.form != "docx" and outcome.document.source[span[0] : span[1]] == text:
+    named = mention.name.written if mention.name else text
+    # "flushes toxins" is a verb with its object, and no noun can stand in its place.
+    is_act = named.split()[0].endswith("ing") and not text.split()[0].endswith("ing")
+    as_is = outcome.document.source[span[0] : span[1]] == text
+    if outcome.document.form != "docx" and as_is and not is_act:
         edit = Edit(lines.position(span[0]), lines.position(span[1]), better)
         fixes = (Fix(f"write “{better}”", (edit,), safe=_is_same_shape(text, term.label)),)
     return at(outcome.document, lines, "TX102", span, say, fixes=fixes, term=term.iri)
@@ -96,7 +100,12 @@ def _is_same_shape(text: str, label: str) -> bool:
 
 
 def _in_form(text: str, label: str) -> str:
-    plural = text.endswith("s") and not text.endswith("ss") and not label.endswith(("s", "y"))
+    plural = (
+        text.endswith("s")
+        and not text.endswith("ss")
+        and not label.endswith(("s", "y"))
+        and _is_same_shape(text, label)  # "nociceptions" is no word for "pain signals"
+    )
     better = label + ("s" if plural else "")
     return better[0].upper() + better[1:] if text[0].isupper() else better
 
