@@ -80,6 +80,8 @@ class _Meaning:
         self.add(relation_of(self.reader, self.subject, effect))
         if condition and treated:
             self.add("addresses", condition)
+        if bare and self.reader.kind(self.subject) in _FORWARD:
+            self.add("reduces" if _LESSENING & self.acts else "increases", bare)
 
     def of_process(self) -> None:
         """An effect or a mechanism, as it is named."""
