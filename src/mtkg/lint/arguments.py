@@ -53,7 +53,9 @@ class Reader(NounPhrases):
             # "it's given": the pronoun and its verb are one word.
             opens = CONTRACTIONS[low[begin]][0]
             words = [opens] if opens in CARRIED else []
-        if opener in ("which", "that", "who") and all(w in ADVERBS or w in ("in", "turn") for w in words):
+        if opener in ("which", "that", "who") and all(
+            w in ADVERBS or w in ("in", "turn") for w in words
+        ):
             return self._relative(begin - 1, last)
         if not words or all(
             w in CONJUNCTIONS or w in ADVERBS or w == "to" or w in AUXILIARIES for w in words

@@ -127,7 +127,8 @@ def relations_of(
         reader, subject, target, frozenset(named["frame"]), frozenset(named["action"])
     )
     for relation in sorted(named["relation"]):
-        meaning.add(relation)
+        if predicate.first < predicate.last or target.first == predicate.first:
+            meaning.add(relation)
     mention = reader.sentence.mention_at(target.first)
     bare = mention.term if mention is not None and (mention.name or mention.is_idiom) else None
     kind = reader.kind(target.term)

@@ -63,7 +63,9 @@ class Kit:
                 continue
             technique = self.letters.get(term) == "I"
             for index, token in enumerate(sentence.tokens):
-                taken_up = technique or (index and sentence.low[index - 1] in ("this", "that", "such"))
+                taken_up = technique or (
+                    index and sentence.low[index - 1] in ("this", "that", "such")
+                )
                 if taken_up and token.noun == noun_form(head) and not sentence.mention_at(index):
                     sentence.cover(Mention(index, index + 1, term, None))
 
@@ -71,5 +73,10 @@ class Kit:
         """“The adjustment” in a text on spinal manipulation: plain words mean the topic."""
         for mention in list(sentence.named):
             plain = mention.name is not None and mention.name.kind is NameKind.SURFACE
-            if plain and mention.term in loose_terms().narrowed and topic.subject and self.graph.is_kind_of(topic.subject, mention.term):
+            if (
+                plain
+                and mention.term in loose_terms().narrowed
+                and topic.subject
+                and self.graph.is_kind_of(topic.subject, mention.term)
+            ):
                 sentence.cover(replace(mention, term=topic.subject))

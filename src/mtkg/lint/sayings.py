@@ -178,9 +178,13 @@ class _Case:
         numbers = _MENTION.findall(self.hit.slots.get(slot, ""))
         mentions = [self.shadow.mentions[int(number)] for number in numbers]
         graph, relation = self.sayer.graph, self.saying.relation
-        letters = _slot(graph, relation, "range" if slot == "O" else "domain") if slot != "C" else "I"
+        letters = (
+            _slot(graph, relation, "range" if slot == "O" else "domain") if slot != "C" else "I"
+        )
         letters += self.saying.also_kinds
-        return [(m.term, *m.also) for m in mentions if self.sayer.letters.get(m.term, "Z") in letters]
+        return [
+            (m.term, *m.also) for m in mentions if self.sayer.letters.get(m.term, "Z") in letters
+        ]
 
     def _subjects(self) -> tuple[list[tuple[str, ...]], str]:
         """Candidates for the subject, and how they were found."""
@@ -211,7 +215,7 @@ class _Case:
         elif taking_up.startswith("@this"):
             known = [*before[:1], topic.result, topic.subject, topic.technique]
         else:
-            known = [*before[:1], topic.subject, topic.technique, topic.result]
+            known = [*before[:1], topic.subject or topic.technique][:1]
         return [term for term in known if term]
 
     def _readings(self, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Triple, ...]:
@@ -300,6 +304,7 @@ class _Case:
             compared=compared[0][0] if compared else None,
             identity=saying.identity,
             carried=how == "carried",
+            guessed=how == "carried" and hit.slots.get("S", "@this").startswith("@this"),
             trace=(
                 f"subject {readings[0].subject} ({how})",
                 f"phrase “{words}” as {saying.relation}: {hit.phrase.written}",

@@ -45,7 +45,7 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
             continue
         stop = following.first if following is not None else len(sentence.tokens)
         subject = reader.subject(predicate, earlier)
-        if passing is not None and (not subject.terms or subject.kind == "agent"):
+        if passing is not None and passing.terms and subject.kind != "named":
             subject = passing
         passing = None
         made = Verb(reader, predicate, subject, stop, found.abstained).statements()

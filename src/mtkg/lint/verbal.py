@@ -78,7 +78,8 @@ class Verb:
             for target in objects:
                 readings, opposite = self._readings(candidates, target)
                 if readings:
-                    made.append(self._statement(target, readings, opposite=opposite))
+                    one = self._statement(target, readings, opposite=opposite)
+                    made.append(replace(one, guessed=True) if guessing else one)
         if not made:
             self._abstain("no relation fits the kinds")
         return made
