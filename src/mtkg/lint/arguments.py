@@ -48,12 +48,14 @@ class Reader(NounPhrases):
         found = self.noun_phrase(begin, stop)
         if found is not None:
             return found
-        words = [w for w in low[begin:stop] if w != ","]
+        words = [w for w in low[self.after_fronted(begin, stop) : stop] if w != ","]
         if not words and begin < len(low) and low[begin] in CONTRACTIONS:
             # "it's given": the pronoun and its verb are one word.
             opens = CONTRACTIONS[low[begin]][0]
             words = [opens] if opens in CARRIED else []
-        if opener in ("which", "that", "who") and all(w in ADVERBS for w in words):
+        if opener in ("which", "that", "who") and all(
+            w in ADVERBS or w in ("in", "turn") for w in words
+        ):
             return self._relative(begin - 1, last)
         if not words or all(
             w in CONJUNCTIONS or w in ADVERBS or w == "to" or w in AUXILIARIES for w in words
@@ -63,18 +65,29 @@ class Reader(NounPhrases):
                     return Subject(self.instrument, begin, stop, "what is used", "carried")
                 return Subject(last.terms, last.first, last.last, "carried over", last.kind)
             return Subject((), begin, stop, "no subject", "unclear")
-        return self._unnamed(words, begin, stop)
+        return self._unnamed(words, begin, stop, earlier)
 
-    def _unnamed(self, words: list[str], begin: int, stop: int) -> Subject:
+    def _unnamed(
+        self,
+        words: list[str],
+        begin: int,
+        stop: int,
+        earlier: list[tuple[Predicate, Subject]],
+    ) -> Subject:
         pronoun = words[-1]
         nouns = [w for w in words if w not in DETERMINERS or w in CARRIED]
         if pronoun in ("it", "they") or (len(nouns) == 1 and pronoun in CARRIED - {"both"}):
-            earlier = self._named_before(begin)
-            terms: tuple[str | None, ...] = (earlier, self.topic.subject)
+            opening = earlier[0][1] if earlier else None
+            named = self._named_before(begin)
+            if pronoun in ("it", "they") and opening is not None and opening.kind == "named":
+                # "Joint repositioning takes place in the joint, and it …"
+                how = f"“{pronoun}” for {opening.terms[0]}"
+                return Subject(opening.terms, begin, stop, how, "carried")
+            terms: tuple[str | None, ...] = (named, self.topic.subject)
             if pronoun in ("this", "that", "which") and self.topic.result:
                 terms = (self.topic.result, self.topic.subject)
-            elif earlier:
-                terms = (earlier,)
+            elif named:
+                terms = (named,)
             found = tuple(t for t in terms if t)
             if found:
                 return Subject(found, begin, stop, f"“{pronoun}” for {found[0]}", "carried")

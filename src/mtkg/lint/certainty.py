@@ -135,7 +135,7 @@ def _hits(
     hits += [
         (index, index + 1)
         for index in range(segment[0], clause)
-        if sentence.mention_at(index) is None
+        if ((mention := sentence.mention_at(index)) is None or mention.name is None)
         and (low[index] in words or sentence.base[index] in words)
     ]
     if level is Certainty.ATTRIBUTED:

@@ -50,7 +50,9 @@ def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) 
         if term in known and term not in found.get((hit.first, hit.last), ()):
             found.setdefault((hit.first, hit.last), []).append(term)
     for first, last in sorted(found, key=lambda span: span[0] - span[1]):
-        if _is_free(sentence, first, last):
+        here = sentence.mention_at(first)
+        named = here is not None and here.term in found[first, last] and here.last == last
+        if not named and _is_free(sentence, first, last):
             terms = found[first, last]
             verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)
             sentence.cover(

@@ -80,6 +80,8 @@ class _Meaning:
         self.add(relation_of(self.reader, self.subject, effect))
         if condition and treated:
             self.add("addresses", condition)
+        if bare and self.reader.kind(self.subject) in _FORWARD:
+            self.add("reduces" if _LESSENING & self.acts else "increases", bare)
 
     def of_process(self) -> None:
         """An effect or a mechanism, as it is named."""
@@ -125,7 +127,8 @@ def relations_of(
         reader, subject, target, frozenset(named["frame"]), frozenset(named["action"])
     )
     for relation in sorted(named["relation"]):
-        meaning.add(relation)
+        if predicate.first < predicate.last or target.first == predicate.first:
+            meaning.add(relation)
     mention = reader.sentence.mention_at(target.first)
     bare = mention.term if mention is not None and (mention.name or mention.is_idiom) else None
     kind = reader.kind(target.term)

@@ -95,9 +95,9 @@ class Judge:
         # its own, or one of the same polarity.
         return min(found, key=lambda c: (_DISTANCE[c.match], c.denies != denied), default=None)
 
-    def comparison(self, statement: Statement) -> Claim | None:
-        """The comparative claim that a comparison of two interventions rests on."""
-        subject = statement.triple.subject
+    def comparisons(self, statement: Statement) -> list[Claim]:
+        """The comparative claims that a comparison of two interventions may rest on."""
+        subject, found = statement.triple.subject, []
         for claim in self.graph.claims.values():
             partners = claim.qualifiers.get("comparedWith", ())
             if not partners:
@@ -107,8 +107,19 @@ class Judge:
                 self._near(statement.compared or "", s) for s in sides
             )
             if near:
-                return claim
-        return None
+                found.append(claim)
+        return found
+
+    def agrees(self, statement: Statement, claim: Claim) -> bool:
+        """Whether a comparative claim came out as *statement* says, from whichever side."""
+        result = next(iter(claim.qualifiers.get("comparison", ("better",))))
+        turned = not self._near(statement.triple.subject, claim.subject)
+        said = statement.comparison
+        if turned:
+            said = {"better": "worse", "worse": "better"}.get(said or "", said)
+        if not claim.affirmed and result == "better":
+            result = "noDifference"
+        return result == said
 
     def _near(self, one: str, other: str) -> bool:
         return (

@@ -13,6 +13,7 @@ from mtkg.lint.mentions import Matcher, Mention
 from mtkg.lint.phrases import Finder
 from mtkg.lint.sayings import Sayer, letters_of
 from mtkg.lint.sentence import Sentence
+from mtkg.lint.tables import loose_terms
 from mtkg.lint.topic import Topic
 from mtkg.lint.words import Token, noun_form
 
@@ -52,20 +53,30 @@ class Kit:
         return sentence
 
     def _mark_short_names(self, sentence: Sentence, topic: Topic) -> None:
-        """“Rolling” after foam rolling, "needling" after dry needling: the topic's last word."""
-        if topic.subject is None:
-            return
-        words = self.graph.label(topic.subject).lower().split()
-        last = noun_form(words[-1])
-        if len(words) < 2 or words[-1] in GENERIC or last in GENERIC:
-            return
-        for index, token in enumerate(sentence.tokens):
-            if token.noun == last and sentence.mention_at(index) is None:
-                sentence.cover(Mention(index, index + 1, topic.subject, None))
+        """“Rolling” after foam rolling, “the stimulation” after a stimulation: its head noun."""
+        for term in dict.fromkeys((topic.subject, topic.technique, topic.result)):
+            words = self.graph.label(term).lower().split() if term else []
+            if term is None or len(words) < 2:
+                continue
+            head = words[words.index("of") - 1] if "of" in words else words[-1]
+            if head in GENERIC or noun_form(head) in GENERIC or len(head) < 6:
+                continue
+            technique = self.letters.get(term) == "I"
+            for index, token in enumerate(sentence.tokens):
+                taken_up = technique or (
+                    index and sentence.low[index - 1] in ("this", "that", "such")
+                )
+                if taken_up and token.noun == noun_form(head) and not sentence.mention_at(index):
+                    sentence.cover(Mention(index, index + 1, term, None))
 
     def _mark_narrower(self, sentence: Sentence, topic: Topic) -> None:
         """“The adjustment” in a text on spinal manipulation: plain words mean the topic."""
         for mention in list(sentence.named):
             plain = mention.name is not None and mention.name.kind is NameKind.SURFACE
-            if plain and topic.subject and self.graph.is_kind_of(topic.subject, mention.term):
+            if (
+                plain
+                and mention.term in loose_terms().narrowed
+                and topic.subject
+                and self.graph.is_kind_of(topic.subject, mention.term)
+            ):
                 sentence.cover(replace(mention, term=topic.subject))

@@ -46,8 +46,14 @@ class Matcher:
         self._lexicon = lexicon
         self._surfaces = surfaces
 
-    def find(self, tokens: Sequence[Token]) -> list[Mention]:
-        """The mentions of one sentence in order, none overlapping."""
+    def find(
+        self, tokens: Sequence[Token], everyday: list[tuple[int, int]] | None = None
+    ) -> list[Mention]:
+        """
+        The mentions of one sentence in order, none overlapping.
+
+        The token ranges of everyday phrases that shadow a term are added to *everyday*.
+        """
         places = [i for i, token in enumerate(tokens) if token.text not in _HYPHENS]
         words = [tokens[i].noun for i in places]
         found: list[Mention] = []
@@ -60,6 +66,8 @@ class Matcher:
             length, mention = hit
             if mention is not None:
                 found.append(mention)
+            elif everyday is not None:
+                everyday.append((places[at], places[at + length - 1] + 1))
             at += length
         return found
 

@@ -130,7 +130,7 @@ class NounPhrases:
     def noun_phrase(self, begin: int, stop: int) -> Subject | None:
         """The terms that head the noun phrase between two tokens, coordination included."""
         low = self.sentence.low
-        begin = self._after_fronted(begin, stop)
+        begin = self.after_fronted(begin, stop)
         terms: list[str] = []
         first, last = begin, stop
         index = begin
@@ -193,7 +193,7 @@ class NounPhrases:
             or word in ("who", "itself", "themselves", "s")
         )
 
-    def _after_fronted(self, begin: int, stop: int) -> int:
+    def after_fronted(self, begin: int, stop: int) -> int:
         """Past "In our clinic, " and "For back pain, "."""
         low = self.sentence.low
         if begin < stop and (

@@ -193,7 +193,8 @@ def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
     carrier = r"(?:(?:[a-z0-9'-]+ ){1,2}of: )?"
     named = rf"{carrier}{_FILL}{{0,2}}{mention}(?:{_JOINED}{carrier}{_FILL}{{0,2}}{mention}){{0,6}}"
     if name != "S":
-        return rf"(?P<{name}>{named})"
+        before = rf"(?:{carrier}{_FILL}{{0,2}}<[A-Z]\d+> {_JOINED}){{0,3}}?"
+        return rf"{_NOT}(?P<{name}>{before}{named})"
     relative = r"(?:,? ?(?:which|that|who)\. )?"
     return rf"(?P<S>{_START if start else ''}{named}|@it |@this |@np ){_TAIL}{relative}"
 

@@ -15,7 +15,7 @@ from mtkg.lint.phrases import Compiler, Finder, Hit
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.shadow import LETTERS, Shadow, shadow_of
 from mtkg.lint.stating import Statement, Triple
-from mtkg.lint.tables import FOLDER, load_yaml
+from mtkg.lint.tables import FOLDER, load_yaml, loose_terms
 from mtkg.lint.topic import Topic
 
 _MENTION: Final = re.compile(r"<\w(\d+)>")
@@ -94,7 +94,7 @@ def reactions_of(graph: Graph) -> Mapping[str, str]:
         for name in (term.label, *term.synonyms)
         if name.endswith(" after treatment") and graph.is_kind_of(term.id, "AdverseReaction")
     }
-    return {
+    return dict(loose_terms().reactions) | {
         term.id: by_name[name]
         for term in graph.terms.values()
         if term.kind == "Condition"
@@ -177,10 +177,13 @@ class _Case:
     def _terms(self, slot: str) -> list[tuple[str, ...]]:
         numbers = _MENTION.findall(self.hit.slots.get(slot, ""))
         mentions = [self.shadow.mentions[int(number)] for number in numbers]
+        graph, relation = self.sayer.graph, self.saying.relation
+        letters = (
+            _slot(graph, relation, "range" if slot == "O" else "domain") if slot != "C" else "I"
+        )
+        letters += self.saying.also_kinds
         return [
-            (m.term, *m.also)
-            for m in mentions
-            if slot == "O" or self.sayer.letters.get(m.term) != "R"
+            (m.term, *m.also) for m in mentions if self.sayer.letters.get(m.term, "Z") in letters
         ]
 
     def _subjects(self) -> tuple[list[tuple[str, ...]], str]:
@@ -212,7 +215,7 @@ class _Case:
         elif taking_up.startswith("@this"):
             known = [*before[:1], topic.result, topic.subject, topic.technique]
         else:
-            known = [*before[:1], topic.subject, topic.technique, topic.result]
+            known = [*before[:1], topic.subject or topic.technique][:1]
         return [term for term in known if term]
 
     def _readings(self, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Triple, ...]:
@@ -301,6 +304,7 @@ class _Case:
             compared=compared[0][0] if compared else None,
             identity=saying.identity,
             carried=how == "carried",
+            guessed=how == "carried" and hit.slots.get("S", "@this").startswith("@this"),
             trace=(
                 f"subject {readings[0].subject} ({how})",
                 f"phrase “{words}” as {saying.relation}: {hit.phrase.written}",

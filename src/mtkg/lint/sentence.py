@@ -43,13 +43,17 @@ class Sentence:
     tokens: list[Token]
     named: list[Mention]
     lexicon: Lexicon
+    everyday: tuple[tuple[int, int], ...] = ()
+    """Token ranges of everyday phrases that hold a word of the field."""
     arguments: dict[int, Mention] = field(default_factory=dict)
     """Token index → the mention, named or composed, that covers it."""
 
     @classmethod
     def of(cls, tokens: list[Token], matcher: Matcher, lexicon: Lexicon) -> Sentence:
         """Read *tokens*."""
-        sentence = cls(tokens, matcher.find(tokens), lexicon)
+        everyday: list[tuple[int, int]] = []
+        sentence = cls(tokens, matcher.find(tokens, everyday), lexicon)
+        sentence.everyday = tuple(everyday)
         for mention in sentence.named:
             sentence.cover(mention)
         if sentence.named or any(t.noun in lexicon.nouns for t in tokens):
@@ -117,10 +121,16 @@ class Sentence:
             for end, key in ends:
                 if mention is not None and mention.first == start and end < mention.last:
                     continue
+                if self._in_everyday(start, end):
+                    continue
                 found = self.lexicon.composed.get((name, key))
                 if found is not None:
                     return found, end
         return None
+
+    def _in_everyday(self, start: int, end: int) -> bool:
+        """Whether the noun is cut out of another one: "blood" out of "blood pressure"."""
+        return any(first <= start and end < last for first, last in self.everyday)
 
     def _compose_nouns(self) -> None:
         """Mark "less pain", "a reduction in swelling", "tension relief" as the effects they are."""

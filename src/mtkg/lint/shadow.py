@@ -111,6 +111,8 @@ def _items(
         return [], index + 1
     if taking_up:
         following = low[index + 1] if index + 1 < len(low) else ""
+        if word == "two" and index and low[index - 1] == "the":
+            return ["@it"], index + 1
         if word in _THAT and following in GENERIC:
             return ["@np"], index + 2
         if word in _TAKEN_UP and (

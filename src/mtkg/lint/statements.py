@@ -9,7 +9,7 @@ from mtkg.lint.arguments import Reader
 from mtkg.lint.certainty import Place, wording_of
 from mtkg.lint.classes import BREAKS
 from mtkg.lint.events import is_event
-from mtkg.lint.grammar import relation_of
+from mtkg.lint.grammar import fits, relation_of
 from mtkg.lint.kit import Kit
 from mtkg.lint.merging import loosened, merged
 from mtkg.lint.noun_phrases import SUBJECT_KINDS, Subject
@@ -36,6 +36,7 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
     predicates = predicates_of(sentence)
     earlier: list[tuple[Predicate, Subject]] = []
     passing: Subject | None = None
+    means: list[Triple] = []
     for number, predicate in enumerate(predicates):
         following = predicates[number + 1] if number + 1 < len(predicates) else None
         if following is not None and _passes_on(sentence, predicate, following):
@@ -44,14 +45,17 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
             continue
         stop = following.first if following is not None else len(sentence.tokens)
         subject = reader.subject(predicate, earlier)
-        if passing is not None and (not subject.terms or subject.kind == "agent"):
+        if passing is not None and passing.terms and subject.kind != "named":
             subject = passing
         passing = None
         made = Verb(reader, predicate, subject, stop, found.abstained).statements()
+        if made and predicate.form == "ing" and sentence.low[predicate.first - 1] == "by":
+            means += [s.triple for s in made]
         if made:
             found.statements += made
             topic.result = result_of(reader, made) or topic.result
         earlier.append((predicate, subject))
+    found.statements = [_by_means(s, means, kit.graph) for s in found.statements]
     said = kit.sayer.said(sentence, topic, question=question)
     of_field = any(
         reader.kind(m.term) in SUBJECT_KINDS - {"Tissue"}
@@ -72,6 +76,16 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
     found.statements = [loosened(kit.graph, s) for s in merged(found.statements, said)]
     update(reader, found)
     return found
+
+
+def _by_means(statement: Statement, means: list[Triple], graph: Graph) -> Statement:
+    """What a technique does "by easing tension" comes from the easing."""
+    for mean in means:
+        triple = Triple(mean.object, "leadsTo", statement.triple.object)
+        same = statement.triple.subject == mean.subject and statement.triple not in means
+        if same and fits(graph, triple):
+            return replace(statement, readings=(triple, *statement.readings))
+    return statement
 
 
 def _implied(reader: Reader) -> list[Statement]:

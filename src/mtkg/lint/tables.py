@@ -202,6 +202,10 @@ class Loose:
     readings: Mapping[str, tuple[str, ...]]
     settings: frozenset[str]
     """Services that a text may be set in, and seldom is about."""
+    narrowed: frozenset[str]
+    """Techniques whose plain names mean the kind of them that a text is about."""
+    reactions: Mapping[str, str]
+    """Condition → the reaction it is after a treatment, where no name tells."""
 
 
 @cache
@@ -212,7 +216,10 @@ def loose_terms() -> Loose:
         {term: tuple(others) for term, others in data[name].items()}
         for name in ("subjects", "readings")
     )
-    return Loose(subjects, readings, frozenset(data["settings"]))
+    return Loose(
+        subjects, readings, frozenset(data["settings"]), frozenset(data["narrowed"]),
+        data["reactions"],
+    )  # fmt: skip
 
 
 @cache

@@ -51,6 +51,10 @@ def update(reader: Reader, found: Found) -> None:
     if len(techniques) == 1:
         topic.subject, topic.result = topic.technique, None
         return
+    first = reader.sentence.mention_at(0) or reader.sentence.mention_at(min(1, len(low) - 1))
+    if first is not None and not heads and reader.kind(first.term) in ("Effect", "Condition"):
+        topic.subject, topic.result = first.term, None
+        return
     if heads and (heads[0].first <= 2 or (topic.subject is None and len(heads) == 1)):
         topic.subject = heads[0].term
         topic.result = None

@@ -78,7 +78,8 @@ class Verb:
             for target in objects:
                 readings, opposite = self._readings(candidates, target)
                 if readings:
-                    made.append(self._statement(target, readings, opposite=opposite))
+                    one = self._statement(target, readings, opposite=opposite)
+                    made.append(replace(one, guessed=True) if guessing else one)
         if not made:
             self._abstain("no relation fits the kinds")
         return made
@@ -176,11 +177,12 @@ class Verb:
         sentence = self.reader.sentence
         for index in range(start, min(start + 6, len(sentence.low))):
             better = sentence.low[index] == "than"
+            no_more = "no" in sentence.low[max(start, index - 3) : index]
             equal = sentence.low[index] == "as" and sentence.low[index - 1] in (
                 "well", "much", "good",
             )  # fmt: skip
             for at in range(index + 1, min(index + 5, len(sentence.low))):
                 mention = sentence.mention_at(at) if better or equal else None
                 if mention is not None and self.reader.kind(mention.term) == "Intervention":
-                    return mention.term, "better" if better else "noDifference"
+                    return mention.term, "better" if better and not no_more else "noDifference"
         return None, None

@@ -195,6 +195,11 @@ def _comparison(judge: Judge, statement: Statement) -> Finding | None:
         return None
     if statement.wording.denied and statement.comparison == "better":
         return None
-    if judge.comparison(statement) is None:
+    claims = judge.comparisons(statement)
+    if not claims:
         return Finding("TX306", Severity.WARNING, "no claim compares the two")
+    denied = statement.wording.denied
+    better = statement.comparison == "better" and not denied
+    if better and not any(judge.agrees(statement, claim) for claim in claims):
+        return Finding("TX306", Severity.WARNING, "the comparison came out otherwise")
     return None
