@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from mtkg.graph import Graph
 from mtkg.lint.arguments import Reader
 from mtkg.lint.certainty import Place, wording_of
 from mtkg.lint.classes import BREAKS
