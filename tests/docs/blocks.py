@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# Written by tools from what other tests run: the rules' examples, docstrings, help texts.
-GENERATED = (ROOT / "docs" / "rules", ROOT / "docs" / "reference")
+# Written by tools from what the program says: rules' examples, docstrings, help texts, findings.
+GENERATED = tuple(ROOT / "docs" / name for name in ("rules", "reference", "lint-first-source.md"))
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,7 @@ def documents() -> list[Path]:
     """Every document but those that tools write."""
     tops = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
     below = sorted((ROOT / "docs").rglob("*.md"))
-    return tops + [
-        path
-        for path in below
-        if not path.is_relative_to(GENERATED[0]) and not path.is_relative_to(GENERATED[1])
-    ]
+    return tops + [path for path in below if not any(map(path.is_relative_to, GENERATED))]
 
 
 def blocks() -> Iterator[Block]:
