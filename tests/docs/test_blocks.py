@@ -44,6 +44,7 @@ def test_no_block_is_of_a_kind_that_nothing_runs() -> None:
     run = {
         "console",
         "sh",
+        "bash",
         "python",
         "turtle",
         "sparql",
