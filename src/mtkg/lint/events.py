@@ -51,7 +51,20 @@ def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) 
             found.setdefault((hit.first, hit.last), []).append(term)
     for first, last in sorted(found, key=lambda span: span[0] - span[1]):
         here = sentence.mention_at(first)
-        named = here is not None and here.term in found[first, last] and here.last == last
+        named = (
+            here is not None
+            and here.name is not None
+            and (
+                (here.term in found[first, last] and here.last == last)
+                # "The lower back" lowers nothing.
+                or (
+                    here.last - first > 1
+                    and sentence.base[first] in frames().idiom_verbs
+                    and here.term not in found[first, last]
+                    and last > here.last
+                )
+            )
+        )
         if not named and _is_free(sentence, first, last):
             terms = found[first, last]
             verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)

@@ -35,6 +35,10 @@ class Saying:
     pair: bool = False
     carried: bool = False
     also_kinds: str = ""
+    kinds_of_object: str = ""
+    """Letters of {O}, where they are not the range of the relation."""
+    acts: tuple[str, ...] = ()
+    """Acts of which the first that makes an effect of {O} makes the object."""
     identity: bool = False
     ends: bool = False
     hedged: bool = False
@@ -77,7 +81,8 @@ def finder_of(graph: Graph) -> Finder[Saying]:
         saying = Saying(**{k: v for k, v in entry.items() if k != "say"})
         slots = {
             "S": _slot(graph, saying.relation, "domain"),
-            "O": _slot(graph, saying.relation, "range") + saying.also_kinds,
+            "O": saying.kinds_of_object
+            or _slot(graph, saying.relation, "range") + saying.also_kinds,
             "C": "I",
         }
         compiler = Compiler(data["lists"], slots)
@@ -147,7 +152,7 @@ class _Case:
             yield from self._repeated(question=question)
             return
         subjects, how = self._subjects()
-        objects = self._terms("O") or ([(saying.object,)] if saying.object else [])
+        objects = self._made() or self._terms("O") or ([(saying.object,)] if saying.object else [])
         compared = self._terms("C")
         if saying.pair:
             if len(subjects) != 2:
@@ -185,6 +190,17 @@ class _Case:
         return [
             (m.term, *m.also) for m in mentions if self.sayer.letters.get(m.term, "Z") in letters
         ]
+
+    def _made(self) -> list[tuple[str, ...]]:
+        """What the saying's acts make of the conditions and characteristics in {O}."""
+        found: list[tuple[str, ...]] = []
+        for number in _MENTION.findall(self.hit.slots.get("O", "") if self.saying.acts else ""):
+            mention = self.shadow.mentions[int(number)]
+            made = (
+                self.sentence.compose(act, mention.first, mention.last) for act in self.saying.acts
+            )
+            found += [(one[0],) for one in made if one][:1]
+        return found
 
     def _subjects(self) -> tuple[list[tuple[str, ...]], str]:
         """Candidates for the subject, and how they were found."""
