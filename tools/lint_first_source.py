@@ -95,7 +95,7 @@ def _named(claim: Claim | None, *directions: Direction) -> str:
 def _shown(found: Diagnostic) -> str:
     lines = [f"{found.severity.value} {found.code} {found.name}: {found.message}"]
     lines += [f"   = cite: {', '.join(found.cite)}", f"   = help: {found.help}"]
-    return "```text\n" + "\n".join(lines) + "\n```\n"
+    return "".join(f"    {line}\n" for line in lines)
 
 
 def main() -> None:
