@@ -99,7 +99,7 @@ def first_notes(path: Path) -> dict[int, list[Noted]]:
 
 
 def second_notes(path: Path) -> dict[int, list[Noted]]:
-    """The same from the compact form (``agreement/README.md``), which leaves empty sentences out."""
+    """The same from the compact form (``agreement/README.md``), which skips empty sentences."""
     found: dict[int, list[Noted]] = {}
     for claim in _yaml(path)["claims"]:
         texts = (claim["tuple"], *claim.get("or", ()))
