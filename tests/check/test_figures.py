@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtkg.rules.figures import NOT_ANNOTATED, Count, Figures, Share, figures
+from mtkg.cli.lint import command as lint
+from mtkg.cli.rule import command as explain
+from mtkg.rules.figures import NOT_ANNOTATED, Count, Figures, Share, figures, parse
 from tools.measuring import document
 
 
@@ -75,3 +80,31 @@ def test_the_figures_in_docs_are_those_that_ship() -> None:
     text = document.PAGE.read_text(encoding="utf-8")
 
     assert document.renewed(figures(), text) == text, "run tools/rule_pages.py"
+
+
+def test_the_command_that_explains_a_rule_gives_its_figure() -> None:
+    text = CliRunner().invoke(explain, ["TX301"]).output
+    data = json.loads(CliRunner().invoke(explain, ["TX301", "-O", "json"]).output)
+
+    assert f"## Measured\n\n{figures().of_rule('TX301')}" in text
+    assert data[0]["measured"] == figures().of_rule("TX301")
+
+
+def test_a_rule_for_ontologies_has_no_figure() -> None:
+    text = CliRunner().invoke(explain, ["KG304"]).output
+    data = json.loads(CliRunner().invoke(explain, ["KG304", "-O", "json"]).output)
+
+    assert "## Measured" not in text
+    assert data[0]["measured"] is None
+
+
+def test_statistics_say_how_far_to_trust_them(release_folder: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.md"
+    article.write_text("Massage is perfectly safe and has no side effects.\n", encoding="utf-8")
+    asked = [str(article), "--statistics", "--fail-on", "never", "--release", str(release_folder)]
+    text = CliRunner().invoke(lint, asked).output
+    data = json.loads(CliRunner().invoke(lint, [*asked, "-O", "json"]).output)
+
+    for line in figures().lines():
+        assert line in text
+    assert parse(data["measured"]) == figures()

@@ -26,7 +26,7 @@ MOST_ALARMS: Final = 1.0
 _CALLED: Final = {
     "terms": "terms",
     "tuples": "claim tuples",
-    "tuples as judged": "claim tuples, as a claim of the graph reads them",
+    "tuples as judged": "claim tuples, in the reading that a claim of the graph decided",
     "polarity": "polarity of found tuples",
     "denials": "denials among found tuples",
     "certainty": "certainty of found tuples",

@@ -132,9 +132,9 @@ class Figures:
     def where(self) -> str:
         """What was measured, in words."""
         known = (
-            "which no rule was made from"
+            "kept apart from the rules"
             if self.part == "measured"
-            else ("which rules are tuned on: an upper bound")
+            else "which rules are tuned on: an upper bound"
         )
         return (
             f"the {self.part} part of the corpus ({self.articles} articles, {self.sentences} "
@@ -155,7 +155,7 @@ class Figures:
 
     def lines(self, codes: Iterable[str] = ()) -> list[str]:
         """How far to trust a run that gave findings with *codes*, in a few lines."""
-        found = [f"measured on {self.where}, 95 % intervals:"]
+        found = [f"how far to trust this, from {self.where}, with 95 % intervals:"]
         for name, title in _TOLD.items():
             count = self.counts.get(name)
             if count:
