@@ -96,3 +96,5 @@ def test_the_figures_in_the_docs_are_those_of_the_files() -> None:
         assert f"{share(labels):.1%}".replace("%", " %") in page
         assert f"kappa {kappa(labels):.2f}" in page
     assert "327 sentences" in report(total) and "327 sentences" in page
+    for other in (CORPUS / "guideline.md", CORPUS.parents[1] / "docs" / "lint.md"):
+        assert f"F1 {total.f1:.3f}" in other.read_text(encoding="utf-8")
