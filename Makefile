@@ -7,6 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 JOBS ?= 2
 ARGS ?=
+export NOTE ?=
 
 RELEASE := build/release/release.json
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --require-virtualenv
@@ -21,7 +22,7 @@ MTKG_W3C ?= $(shell cd ../shared/w3c 2>/dev/null && pwd)
 export MTKG_W3C
 
 .DELETE_ON_ERROR:
-.PHONY: help serve build test bench lint format coverage licenses lock site release clean
+.PHONY: help serve build test bench measure lint format coverage licenses lock site release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +39,9 @@ test: $(VENV)/installed-test $(RELEASE) ## run the whole test suite (ARGS='-k na
 
 bench: $(VENV)/installed-bench $(RELEASE) ## measure build time, start-up and latencies
 	@exec $(RUN) tools.bench $(ARGS)
+
+measure: $(VENV)/installed-bench $(RELEASE) ## open the measured part of the corpus (NOTE='why'), log it, publish the figures
+	@exec $(RUN) tools.measure_lint tests/corpus/measured --clean tests/corpus/clean/measured --baselines --write --log "$$NOTE" $(ARGS)
 
 lint: $(VENV)/installed-test ## ruff, mypy --strict, import contracts
 	$(RUN) ruff check .

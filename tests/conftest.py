@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,7 @@ AVAILABLE: dict[str, Callable[[], bool]] = {
     "chromedriver": _program("chromedriver"),
     "curl": _program("curl"),
     "haproxy": _program("haproxy"),
+    "negspacy": lambda: find_spec("negspacy") is not None,
     "npm": _program("npm"),
     "oxigraph": lambda: oxigraph_program() is not None,
     "registry": _registry,

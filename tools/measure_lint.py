@@ -1,212 +1,186 @@
 """
-Measure the article checker on a folder of annotated articles: ``python tools/measure_lint.py DIR``.
+Measure the article checker: ``python -m tools.measure_lint DIR --clean DIR``.
 
-Counts terms by exact range and id, claim tuples, polarity and certainty of matched tuples, and
-findings by code, with 95 % Wilson intervals. ``--misses`` lists what was wrong. Give only the part
-that is meant for tuning while rules are being written.
+DIR holds annotated articles, ``--clean`` texts without a fault. Prints precision and recall of
+terms, claims, their labels, findings by code and at error level, with 95 % Wilson intervals, and
+false alarms per 1,000 words; ``--baselines`` sets a phrase matcher and negspacy beside them. Over
+files of the measured part it refuses to run without ``--log NOTE``, which adds a line to
+``tests/corpus/opened.md`` whatever the figures are; what was wrong there is never shown, so that
+nobody comes to tune on it. ``--write`` makes the figures those that the documentation, the rules'
+pages and ``mtkg lint --statistics`` carry; ``make measure`` does it all.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
-from collections import Counter
+import datetime as dt
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Final
 
 from mtkg.graph import Graph
 from mtkg.lint.reading import read_file
-from mtkg.lint.reading.document import Lines
-from mtkg.lint.run import Linter, Outcome
+from mtkg.lint.run import Linter
 from mtkg.resources import ontology_dir, release_dir
+from mtkg.rules.figures import FILE, Alarms, Figures
+from mtkg.rules.figures import figures as published
 from mtkg.store.embedded import EmbeddedStore
+from tools import rule_pages
+from tools.measuring import opening
+from tools.measuring.answers import of_checker
+from tools.measuring.claims import score_claims, score_terms
+from tools.measuring.corpus import Article, articles, clean_texts, digest
+from tools.measuring.table import report
+from tools.measuring.tally import Tally
+from tools.measuring.verdicts import Statuses, score_clean, score_verdicts
 
-UNCOUNTED = {"TX101", "TX103", "TX104", "TX105", "TX901", "TX902"}
-
-
-class Tally:
-    """True and false positives and false negatives, under names."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[tuple[str, str]] = Counter()
-        self.misses: list[str] = []
-
-    def add(self, what: str, outcome: str, note: str = "") -> None:
-        """Count one *outcome* (``tp``, ``fp``, ``fn``) of *what*."""
-        self.counts[what, outcome] += 1
-        if note and outcome != "tp":
-            self.misses.append(f"{what:10} {outcome}  {note}")
-
-    def row(self, what: str) -> str:
-        """Precision and recall of *what*, with intervals."""
-        tp, fp, fn = (self.counts[what, o] for o in ("tp", "fp", "fn"))
-        return f"{what:12} P {_share(tp, tp + fp)}   R {_share(tp, tp + fn)}"
+_CHECKER: Final = "checker"
+_COUNTED: Final = (
+    "terms", "tuples", "tuples as judged", "polarity", "polarity of all", "denials", "certainty",
+    "comparison", "errors", "severity",
+)  # fmt: skip
 
 
-def _share(part: int, whole: int) -> str:
-    if not whole:
-        return "   –               "
-    low, high = wilson(part, whole)
-    return f"{part / whole:.3f} [{low:.2f}–{high:.2f}] {part}/{whole}"
+class Measurement:
+    """Counts of one run over one part of the corpus."""
+
+    def __init__(self, graph: Graph, *, baselines: bool = False) -> None:
+        self.tallies: dict[str, Tally] = defaultdict(Tally)
+        self.clean: dict[str, Alarms] = {}
+        self._linter = Linter(graph)
+        self._now = statuses(graph)
+        self._baselines = None
+        if baselines:
+            from tools.lint_baselines import Baselines  # noqa: PLC0415 - needs the bench extra
+
+            self._baselines = Baselines(graph)
+
+    @property
+    def tally(self) -> Tally:
+        """The checker's own counts."""
+        return self.tallies[_CHECKER]
+
+    def article(self, article: Article) -> None:
+        """Add an annotated article."""
+        document = read_file(article.path)
+        answer = of_checker(self._linter.lint(document))
+        score_terms(self.tally, article, answer)
+        score_claims(self.tally, article, answer)
+        alarms = score_verdicts(self.tally, article, answer, self._now)
+        self._alarm("sentences without a fault in annotated articles", alarms)
+        if self._baselines is not None:
+            self._baselines.score(self.tallies, article, document, answer)
+
+    def clean_text(self, path: Path) -> None:
+        """Add a text without a fault."""
+        answer = of_checker(self._linter.lint(read_file(path)))
+        self._alarm("texts without a fault", score_clean(self.tally, path.name, answer))
+
+    def _alarm(self, kind: str, found: Alarms) -> None:
+        before = self.clean.get(kind, Alarms())
+        self.clean[kind] = Alarms(before.alarms + found.alarms, before.words + found.words)
+
+    def figures(self, part: str, found: Sequence[Article], folders: Sequence[Path]) -> Figures:
+        """What was counted, as values."""
+        return Figures(
+            part=part,
+            date=dt.datetime.now(tz=dt.UTC).date().isoformat(),
+            commit=opening.commit(),
+            digest=digest(folders),
+            articles=len(found),
+            sentences=sum(len(article.sentences) for article in found),
+            counts=self.tally.counts(*_COUNTED),
+            rules=self.tally.counts(*(name for name in self.tally.names if name.startswith("TX"))),
+            baselines={
+                name: tally.counts(*(one for one in _COUNTED if one != "tuples as judged"))
+                for name, tally in self.tallies.items()
+                if name != _CHECKER
+            },
+            clean=self.clean,
+        )
 
 
-def wilson(part: int, whole: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927)."""
-    p = part / whole
-    middle = p + z * z / (2 * whole)
-    spread = z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
-    return (middle - spread) / (1 + z * z / whole), (middle + spread) / (1 + z * z / whole)
+def statuses(graph: Graph) -> Statuses:
+    """The status of each claim as annotations write it."""
+    found: Mapping[str, str] = {
+        name: claim.status.value if claim.affirmed else f"{claim.status.value} (denied)"
+        for name, claim in graph.claims.items()
+    }
+    return found
 
 
-def main() -> None:
-    """Print the table for the folders given."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--misses", action="store_true")
-    parser.add_argument("--clean", type=Path, help="a folder of texts without a fault")
-    given = parser.parse_args()
-    linter = Linter(Graph.read(EmbeddedStore.from_release(release_dir(ontology_dir()))))
-    tally = Tally()
-    for path in sorted(given.folder.glob("*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        outcome = linter.lint(read_file(path.with_name(data["article"])))
-        measure(tally, data, outcome)
-    for what in ("terms", "tuples", "polarity", "certainty", "errors"):
-        print(tally.row(what))
-    codes = sorted({w for w, _ in tally.counts if w.startswith("TX")})
-    print("\n".join(tally.row(code) for code in codes))
-    if given.clean:
-        _clean(linter, given.clean, misses=given.misses)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, log, write; 2 where the arguments ask for what must not be."""
+    given = _parser().parse_args(arguments)
+    folders = [given.folder, *([given.clean] if given.clean else [])]
+    absent = [str(folder) for folder in folders if not folder.is_dir()]
+    measured = not absent and opening.is_measured(folders)
+    refusal = (
+        f"{', '.join(absent)}: no such folder" if absent else _refusal(given, measured=measured)
+    )
+    if refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    part = "measured" if measured else "tuning"
+    measurement = Measurement(
+        Graph.read(EmbeddedStore.from_release(release_dir(ontology_dir()))),
+        baselines=given.baselines,
+    )
+    found: tuple[Article, ...] = ()
+    try:
+        found = articles(given.folder)
+        for article in found:
+            measurement.article(article)
+        for path in clean_texts(given.clean) if given.clean else ():
+            measurement.clean_text(path)
+    finally:
+        # A run that breaks off has opened the part as well.
+        figures = measurement.figures(part, found, folders)
+        if measured:
+            opening.log(figures, given.log)
+    _publish(figures, given)
+    print(report(figures))
     if given.misses:
-        print("\n".join(tally.misses))
+        print("\n".join(["", *measurement.tally.misses]))
+    return 0
 
 
-def _clean(linter: Linter, folder: Path, *, misses: bool) -> None:
-    words = alarms = 0
-    for path in sorted(folder.iterdir()):
-        if path.suffix not in (".md", ".html", ".txt"):
-            continue
-        outcome = linter.lint(read_file(path))
-        words += outcome.document.words
-        for d in outcome.diagnostics:
-            serious = d.severity.value != "info" or d.code.startswith(("TX204", "TX3", "TX206"))
-            alarms += serious
-            if serious and misses:
-                print(f"clean      fp  {path.name}:{d.start.line} {d.code} {d.message[:120]}")
-    print(
-        f"false alarms {alarms} in {words} words of clean text:"
-        f" {1000 * alarms / max(words, 1):.2f} per 1,000"
+def _refusal(given: argparse.Namespace, *, measured: bool) -> str | None:
+    if measured and not (given.log or "").strip():
+        return "these are files of the measured part: say why it is opened with --log NOTE"
+    if measured and given.misses:
+        return "what was wrong in the measured part is not shown: leave --misses out"
+    if given.write and not measured and published().part == "measured":
+        return "the published figures are of the measured part: only `make measure` replaces them"
+    return None
+
+
+def _publish(figures: Figures, given: argparse.Namespace) -> None:
+    text = json.dumps(figures.as_data(), ensure_ascii=False, indent=2) + "\n"
+    if given.json:
+        given.json.write_text(text, encoding="utf-8")
+    if given.write:
+        FILE.write_text(text, encoding="utf-8")
+        published.cache_clear()
+        rule_pages.main()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="measure_lint", description=__doc__)
+    parser.add_argument("folder", type=Path, help="annotated articles")
+    parser.add_argument("--clean", type=Path, help="texts without a fault")
+    parser.add_argument("--misses", action="store_true", help="list what was wrong")
+    parser.add_argument("--baselines", action="store_true", help="measure them as well")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the counts there, too")
+    parser.add_argument("--log", metavar="NOTE", help="why the measured part is opened")
+    parser.add_argument(
+        "--write", action="store_true", help="bring the published figures up to date"
     )
-
-
-def measure(tally: Tally, data: dict[str, Any], outcome: Outcome) -> None:
-    """Add one article's counts."""
-    spans = [(s["offset"], s["offset"] + len(s["text"]), s) for s in data["sentences"]]
-    _terms(tally, spans, outcome)
-    lines = Lines(outcome.document.source)
-    found_in: dict[int, list[Any]] = {}
-    for read in outcome.sentences:
-        start = read.block.source_start(read.start)
-        place = next((n for n, (a, b, _) in enumerate(spans) if a <= start < b), None)
-        if place is None:
-            continue
-        found_in.setdefault(place, []).extend(read.judged)
-    for number, (a, b, sentence) in enumerate(spans):
-        _claims(tally, sentence, found_in.get(number, []))
-        found = [d for d in outcome.diagnostics if a <= lines.offset(d.start) < b]
-        _verdicts(tally, sentence, found)
-    expected = {v["code"] for v in data.get("verdicts", ())}
-    got = {d.code for d in outcome.diagnostics if d.code in ("TX401", "TX402")}
-    for code in sorted(expected | got):
-        result = "tp" if code in expected & got else "fn" if code in expected else "fp"
-        tally.add(code, result, data["article"])
-
-
-def _terms(tally: Tally, spans: list[tuple[int, int, Any]], outcome: Outcome) -> None:
-    found = {}
-    for read, mention in outcome.mentions:
-        if mention.is_named:
-            span = read.span(mention.first, mention.last)
-            if any(a <= span[0] < b for a, b, _ in spans):
-                found[span] = {mention.term, *mention.also}
-    for _, _, sentence in spans:
-        for term in sentence["terms"]:
-            right = {term["id"], *term.get("or", ())}
-            span = (term["start"], term["end"])
-            text = f"{term['text']} = {term['id']}"
-            if span in found and found[span] & right:
-                tally.add("terms", "tp")
-                del found[span]
-            else:
-                tally.add("terms", "fn", text)
-    for span, ids in found.items():
-        tally.add("terms", "fp", f"{outcome.document.source[span[0] : span[1]]} = {ids}")
-
-
-def _claims(tally: Tally, sentence: dict[str, Any], judged: list[Any]) -> None:
-    left = list(judged)
-    for claim in sentence["claims"]:
-        right = [claim, *claim.get("or", ())]
-        keys = {(r["subject"], r["relation"], r["object"]) for r in right}
-        hit = next((j for j in left if _key(j) in keys), None)
-        quoted = " ".join(sentence["text"].split())[:110]
-        said = f"{claim['subject']} {claim['relation']} {claim['object']}  “{quoted}”"
-        if hit is None:
-            tally.add("tuples", "fn", said)
-            continue
-        left.remove(hit)
-        tally.add("tuples", "tp")
-        wording = hit.statement.wording
-        polarity = "denied" if wording.denied != hit.statement.opposite else "affirmed"
-        tally.add("polarity", "tp" if polarity == claim["polarity"] else "fp", said)
-        level = wording.certainty.value
-        tally.add(
-            "certainty",
-            "tp" if level == claim["certainty"] else "fp",
-            f"{level}≠{claim['certainty']} {said}",
-        )
-    for judged_one in left:
-        tally.add(
-            "tuples",
-            "fp",
-            f"{' '.join(_key(judged_one))}  “{' '.join(sentence['text'].split())[:110]}”",
-        )
-
-
-def _key(judged: Any) -> tuple[str, str, str]:
-    counterpart = judged.counterpart
-    triple = counterpart.triple if counterpart else judged.statement.triple
-    if judged.statement.identity:
-        triple = judged.statement.triple
-    return triple.subject, triple.relation, triple.object
-
-
-def _verdicts(tally: Tally, sentence: dict[str, Any], found: list[Any]) -> None:
-    expected = Counter(v["code"] for v in sentence["verdicts"] if v["code"] != "unscored")
-    allowed = {o["code"] for v in sentence["verdicts"] for o in v.get("or", ())}
-    open_ = any(v["code"] == "unscored" for v in sentence["verdicts"])
-    got = Counter(
-        d.code for d in found if d.code not in UNCOUNTED and d.code not in ("TX401", "TX402")
-    )
-    for code in sorted(expected | got):
-        for result, number in (
-            ("tp", min(expected[code], got[code])),
-            ("fn", max(0, expected[code] - got[code])),
-            ("fp", 0 if open_ or code in allowed else max(0, got[code] - expected[code])),
-        ):
-            for _ in range(number):
-                tally.add(code, result, " ".join(sentence["text"].split())[:120])
-    right = {v["code"] for v in sentence["verdicts"] if v.get("severity") == "error"} | allowed
-    for d in found:
-        if d.severity.value == "error" and not open_:
-            tally.add(
-                "errors",
-                "tp" if d.code in right else "fp",
-                f"{d.code} {' '.join(sentence['text'].split())[:110]}",
-            )
+    return parser
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,10 +1,12 @@
-"""Write docs/rules from src/mtkg/rules; run after changing a rule."""
+"""Write docs/rules and the figures in docs/lint.md from src/mtkg/rules; run after a change."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from mtkg.rules.figures import figures
 from mtkg.rules.page import pages
+from tools.measuring import document
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "rules"
 
@@ -18,6 +20,7 @@ def main() -> None:
             path.unlink()
     for name, text in wanted.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    document.renew(figures())
 
 
 if __name__ == "__main__":

@@ -44,7 +44,11 @@ _WHOLE = frozenset({"annotation", "jsonld", "margin", "docx"})
 @click.option("--fix", is_flag=True, help="Apply safe fixes; every other byte stays as it is.")
 @click.option("--select", metavar="CODES", help="Only these codes or prefixes: TX3,TX204.")
 @click.option("--ignore", metavar="CODES", help="Not these codes or prefixes.")
-@click.option("--statistics", is_flag=True, help="Count what was read, found, and left undecided.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count what was read, found and left undecided, and say how far to trust it.",
+)
 @click.option("--rules", type=click.Path(path_type=Path), help="A folder with rules of your own.")
 @click.option(
     "--format",
@@ -224,7 +228,10 @@ def _rendered(
     extra: dict[str, object] = {}
     notes: list[str] = []
     if statistics:
+        from mtkg.rules.figures import figures
+
         extra["statistics"] = {o.document.name: o.statistics for o in outcomes}
+        extra["measured"] = figures().as_data()
     if explain:
         from mtkg.lint.explaining import trace
 
@@ -245,8 +252,10 @@ def _notes(outcomes: list[Outcome], *, explain: bool, statistics: bool) -> list[
         notes += [line for outcome in outcomes for line in as_text(outcome)]
     if statistics:
         from mtkg.lint.explaining import counted
+        from mtkg.rules.figures import figures
 
         notes += [line for outcome in outcomes for line in counted(outcome)]
+        notes += figures().lines(sorted({d.code for o in outcomes for d in o.diagnostics}))
     safe = sum(
         any(fix.safe for fix in d.fixes) for outcome in outcomes for d in outcome.diagnostics
     )

@@ -7,6 +7,7 @@ import json
 import click
 
 from mtkg.rules import Rule, all_rules, find_rule
+from mtkg.rules.figures import figures
 from mtkg.rules.page import page
 
 
@@ -52,4 +53,5 @@ def _as_json(rule: Rule) -> dict[str, object]:
         "good": rule.good,
         "silence": rule.silence,
         "aliases": list(rule.aliases),
+        "measured": figures().of_rule(rule.code) if rule.code.startswith("TX") else None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mtkg.rules import Rule, all_rules
+from mtkg.rules.figures import figures
 
 
 def page(rule: Rule) -> str:
@@ -26,6 +27,8 @@ def page(rule: Rule) -> str:
         parts.append(f"## Known elsewhere as\n\n{names} (ROBOT report, OOPS! or FOOPS!)")
     if rule.references:
         parts.append("## References\n\n" + "\n".join(f"- <{url}>" for url in rule.references))
+    if rule.code.startswith("TX"):
+        parts.append(f"## Measured\n\n{figures().of_rule(rule.code)}")
     return "\n\n".join(parts) + "\n"
 
 
