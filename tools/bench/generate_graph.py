@@ -23,6 +23,14 @@ from mtkg.store.manifest import MANIFEST
 CLAIMS_PER_TERM: Final = 3
 STATUSES: Final = ("supported", "mixed", "disputed", "insufficient", "unassessed")
 DIRECTIONS: Final = ("supports", "disputes", "mixed", "inconclusive")
+DESIGNS: Final = (
+    "RandomizedControlledTrial",
+    "SystematicReviewMetaAnalysis",
+    "SystematicReview",
+    "ControlledLabStudy",
+    "NarrativeReview",
+    "AnimalLabStudy",
+)
 # Which relation a made-up claim uses, between the kinds it joins.
 RELATIONS: Final = (
     ("Technique", "engages", "Mechanism"),
@@ -78,14 +86,15 @@ def quads(triples: int) -> Iterator[str]:
 
 
 def _unit(number: int, rng: random.Random) -> Iterator[str]:
-    """A term of each kind, and the claims that join them to earlier ones."""
+    """A term of each kind, a source that states claims, and these, joined to earlier terms."""
     for kind in KINDS:
         yield from _term(kind, number)
+    yield from _source(number)
     for claim in range(CLAIMS_PER_TERM * len(KINDS)):
         subject_kind, relation, object_kind = RELATIONS[claim % len(RELATIONS)]
         subject = f"{subject_kind}{number}"
         obj = f"{object_kind}{rng.randrange(number + 1)}"
-        yield from _claim(f"{number}-{claim}", subject, relation, obj, rng)
+        yield from _claim(number, claim, (subject, relation, obj), rng)
 
 
 def _term(kind: str, number: int) -> Iterator[str]:
@@ -102,20 +111,34 @@ def _term(kind: str, number: int) -> Iterator[str]:
     yield f'{iri} <{v.SKOS}definition> "A {kind.lower()} made up for timing."@en {core}'
 
 
-def _claim(name: str, subject: str, relation: str, obj: str, rng: random.Random) -> Iterator[str]:
+def _source(number: int) -> Iterator[str]:
+    iri, graph = f"<{v.SOURCE}g{number}>", f"<{v.graph_iri('claims')}> .\n"
+    yield f"{iri} <{v.RDF}type> <{v.MTKG}Source> {graph}"
+    yield f'{iri} <{v.RDFS}label> "A publication made up for timing, {number}" {graph}'
+    yield f'{iri} <{v.MTKG}authors> "Nobody N" {graph}'
+    yield f'{iri} <{v.MTKG}year> "{1970 + number % 50}"^^<{v.XSD}gYear> {graph}'
+
+
+def _claim(
+    number: int, claim: int, stated: tuple[str, str, str], rng: random.Random
+) -> Iterator[str]:
+    name, (subject, relation, obj) = f"{number}-{claim}", stated
     iri, graph = f"<{v.CLAIM}g{name}>", f"<{v.graph_iri('claims')}> .\n"
     status = rng.choice(STATUSES)
     yield f"{iri} <{v.RDF}type> <{v.MTKG}Claim> {graph}"
     yield f"{iri} <{v.MTKG}claimSubject> <{v.MTKG}{subject}> {graph}"
     yield f"{iri} <{v.MTKG}claimRelation> <{v.MTKG}{relation}> {graph}"
     yield f"{iri} <{v.MTKG}claimObject> <{v.MTKG}{obj}> {graph}"
+    yield f'{iri} <{v.MTKG}claimType> "empirical" {graph}'
     yield f'{iri} <{v.MTKG}polarity> "affirmed" {graph}'
     yield f'{iri} <{v.MTKG}reach> "whole" {graph}'
     yield f'{iri} <{v.MTKG}status> "{status}" {graph}'
+    yield f'{iri} <{v.MTKG}statusReason> "made up for timing" {graph}'
     yield f'{iri} <{v.SKOS}prefLabel> "{subject} {relation} {obj}."@en {graph}'
-    yield f"{iri} <{v.MTKG}statedIn> <{v.SOURCE}manual-therapy-article> {graph}"
+    yield f"{iri} <{v.MTKG}statedIn> <{v.SOURCE}g{number}> {graph}"
     for line in range(rng.randrange(3)):
-        yield from _evidence(f"{name}-{line}", iri, rng)
+        source = f"<{v.SOURCE}g{rng.randrange(number + 1)}>"
+        yield from _evidence(f"{name}-{line}", iri, source, rng)
     link = f"<{v.MTKG}{subject}> <{v.MTKG}{relation}> <{v.MTKG}{obj}>"
     yield f"{link} <{v.graph_iri('links')}> .\n"
     if status in _LINKED:
@@ -123,12 +146,13 @@ def _claim(name: str, subject: str, relation: str, obj: str, rng: random.Random)
     yield from _justification(name, link.split(), status, iri)
 
 
-def _evidence(name: str, claim: str, rng: random.Random) -> Iterator[str]:
+def _evidence(name: str, claim: str, source: str, rng: random.Random) -> Iterator[str]:
     iri, graph = f"<{v.EVIDENCE}g{name}>", f"<{v.graph_iri('claims')}> .\n"
     yield f"{iri} <{v.RDF}type> <{v.MTKG}EvidenceLine> {graph}"
     yield f"{iri} <{v.MTKG}evidenceFor> {claim} {graph}"
-    yield f"{iri} <{v.MTKG}fromSource> <{v.SOURCE}g{rng.randrange(1000)}> {graph}"
+    yield f"{iri} <{v.MTKG}fromSource> {source} {graph}"
     yield f'{iri} <{v.MTKG}direction> "{rng.choice(DIRECTIONS)}" {graph}'
+    yield f"{iri} <{v.MTKG}studyDesign> <{v.MTKG}{rng.choice(DESIGNS)}> {graph}"
     yield f'{iri} <{v.MTKG}finding> "A finding made up for timing."@en {graph}'
 
 
@@ -138,7 +162,7 @@ def _justification(name: str, link: list[str], status: str, claim: str) -> Itera
     for part, value in zip(("subject", "predicate", "object"), link, strict=True):
         yield f"{iri} <{v.RDF}{part}> {value} {graph}"
     yield f'{iri} <{v.MTKG}status> "{status}" {graph}'
-    yield f"{iri} <{v.MTKG}derivedFrom> {claim} {graph}"
+    yield f"{iri} <{v.MTKG}statedBy> {claim} {graph}"
 
 
 if __name__ == "__main__":
