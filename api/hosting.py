@@ -175,9 +175,10 @@ class Host:
 
 
 def _warm(service: Service) -> None:
-    """Read the graph ahead of the first request that needs it; not every dataset holds one."""
+    """Read the graph, names and steps ahead of who asks for them; not every dataset holds one."""
     with suppress(GraphUnavailable):
-        _ = service.graph
+        service.finder.prepare()
+        _ = service.index
 
 
 def _dumped(store: GraphStore) -> bytes:
