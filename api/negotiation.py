@@ -24,6 +24,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     "rdf": "application/rdf+xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
+    "md": "text/markdown",
 }
 SUFFIXES: Final = frozenset(MEDIA_TYPES)
 SUFFIX_KEY: Final = "mtkg.suffix"

@@ -16,7 +16,13 @@ from mtkg.compare import compare
 router = APIRouter(tags=["terms"])
 
 OFFERS: Final = ("json", "html")
-Name = Annotated[str | None, Query(max_length=200, description="Local name, CURIE, IRI or label.")]
+_NAMED: Final = "Local name, CURIE, IRI or label."
+One = Annotated[
+    str | None, Query(max_length=200, description=_NAMED, examples=["JointMobilization"])
+]
+Other = Annotated[
+    str | None, Query(max_length=200, description=_NAMED, examples=["JointManipulation"])
+]
 
 
 @router.get(
@@ -24,7 +30,7 @@ Name = Annotated[str | None, Query(max_length=200, description="Local name, CURI
     summary="What two terms share, and where they differ",
     responses=described.answers(shapes.CompareAnswer, OFFERS, 404, 422),
 )
-def compared(request: Request, a: Name = None, b: Name = None) -> Response:
+def compared(request: Request, a: One = None, b: Other = None) -> Response:
     """Mechanisms, tissues, effects, conditions, companions, safety; and how the claims stand."""
     service = service_of(request)
     if wanted(request, *OFFERS) == "html":

@@ -34,9 +34,17 @@ COLUMNS: Final = (
 
 From = Annotated[
     str | None,
-    Query(alias="from", max_length=200, description="Where chains begin: id, CURIE, IRI, label."),
+    Query(
+        alias="from",
+        max_length=200,
+        description="Where chains begin: id, CURIE, IRI, label.",
+        examples=["JointMobilization"],
+    ),
 ]
-To = Annotated[str | None, Query(max_length=200, description="Where chains end.")]
+To = Annotated[
+    str | None,
+    Query(max_length=200, description="Where chains end.", examples=["PainReduction"]),
+]
 MaxLinks = Annotated[int, Query(ge=1, le=MOST_LINKS, description="Links a chain may have.")]
 Exact = Annotated[bool, Query(description="Only links stated of the chain's own terms.")]
 LOOSE: Final = False

@@ -16,7 +16,15 @@ from mtkg.model.vocabulary import SUBCLASS
 router = APIRouter(tags=["claims"])
 
 OFFERS: Final = ("json", "html")
-Name = Annotated[str | None, Query(max_length=200, description="Local name, CURIE, IRI or label.")]
+_NAMED: Final = "Local name, CURIE, IRI or label."
+Subject = Annotated[
+    str | None, Query(max_length=200, description=_NAMED, examples=["JointMobilization"])
+]
+Relation = Annotated[str | None, Query(max_length=200, description=_NAMED, examples=["engages"])]
+Object = Annotated[
+    str | None,
+    Query(max_length=200, description=_NAMED, examples=["JointMechanoreceptorStimulation"]),
+]
 
 
 @router.get(
@@ -25,7 +33,7 @@ Name = Annotated[str | None, Query(max_length=200, description="Local name, CURI
     responses=described.answers(shapes.WhyAnswer, OFFERS, 404, 422),
 )
 def why(
-    request: Request, subject: Name = None, relation: Name = None, object: Name = None
+    request: Request, subject: Subject = None, relation: Relation = None, object: Object = None
 ) -> Response:
     """
     The axioms and claims behind it, each with file and line; that it does not hold is an answer.

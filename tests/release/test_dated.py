@@ -189,6 +189,45 @@ def test_a_release_that_is_put_there_later_is_served_without_a_restart(
     assert [each["date"] for each in client.get("/download").json()["releases"]] == [LATER, DATE]
 
 
+@pytest.mark.parametrize("query", ["", f"?since={DATE}", "?since=2026-12-01"])
+def test_changes_since_a_day_are_those_since_the_last_release_up_to_it(
+    client: TestClient, query: str
+) -> None:
+    answer = client.get(f"/changes{query}")
+
+    assert answer.status_code == 200
+    assert (answer.json()["old"], answer.json()["new"]) == (DATE, LATER)
+    (change,) = answer.json()["terms"]["changed"]
+    assert change["what"] in {"definition", "label", "synonyms"}
+    assert change["new"].replace(" indeed", "") == change["old"]
+    assert answer.headers["link"].startswith("</changes.md")
+
+
+def test_changes_read_as_notes_too(client: TestClient) -> None:
+    answer = client.get("/changes.md")
+
+    assert answer.headers["content-type"].startswith("text/markdown")
+    assert DATE in answer.text and "indeed" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("?since=2026-01-01", 404, DATE),
+        ("?since=yesterday", 422, "2026-01-31"),
+        ("?since=2026-13-01", 422, "2026-01-31"),
+    ],
+)
+def test_changes_since_no_release_say_what_can_be_asked(
+    client: TestClient, query: str, status: int, said: str
+) -> None:
+    answer = client.get(f"/changes{query}")
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert said in answer.text
+
+
 @pytest.mark.parametrize("path", ["1999-01-01", "1999-01-01/mtkg.owl", f"{DATE}/mtkg.exe"])
 def test_what_is_not_there_is_404_with_what_is(client: TestClient, path: str) -> None:
     answer = client.get(f"/download/{path}")
