@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
-    from api.edge import _Seen
+    from api.seen import Seen
 
 LEVELS: Final = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
@@ -30,7 +30,7 @@ class AccessLog:
 
     def write(
         self,
-        seen: _Seen,
+        seen: Seen,
         route: str,
         status: int,
         size: int,

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from api import negotiation
 from api.pages.problem import for_people
@@ -133,14 +134,27 @@ async def _framework(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return await _unforeseen(request, error)
     status = HTTPStatus(error.status_code)
-    detail = str(error.detail)
+    detail, headers = str(error.detail), dict(error.headers or {})
     if error.status_code == 404:
         detail = f"there is nothing at {request.url.path}"
     elif error.status_code == 405:
         detail = f"{request.method} is not answered at {request.url.path}"
+        headers["allow"] = ", ".join(_methods(request))
     slug = status.phrase.lower().replace(" ", "-")
-    answer = problem(error.status_code, slug, status.phrase, detail, headers=error.headers)
+    answer = problem(error.status_code, slug, status.phrase, detail, headers=headers)
     return for_people(request, answer)
+
+
+def _methods(request: Request) -> list[str]:
+    """What is answered at this path: by its routes, and for every path by the edge."""
+    # The framework names the methods of one route only.
+    found = {"OPTIONS"}
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    if "GET" in found:
+        found.add("HEAD")
+    return sorted(found)
 
 
 async def _validation(request: Request, error: Exception) -> Response:

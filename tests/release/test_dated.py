@@ -189,6 +189,21 @@ def test_a_release_that_is_put_there_later_is_served_without_a_restart(
     assert [each["date"] for each in client.get("/download").json()["releases"]] == [LATER, DATE]
 
 
+@pytest.mark.parametrize("path", ["mtkg.ttl", f"{DATE}/mtkg.ttl"])
+def test_part_of_a_file_is_sent_to_who_asks_for_part_though_the_whole_is_kept(
+    client: TestClient, path: str
+) -> None:
+    client.headers["accept-encoding"] = "identity"
+    whole = client.get(f"/download/{path}")
+
+    part = client.get(f"/download/{path}", headers={"range": "bytes=10-19"})
+
+    assert part.status_code == 206
+    assert part.content == whole.content[10:20]
+    assert part.headers["etag"] == whole.headers["etag"]
+    assert client.get(f"/download/{path}").content == whole.content
+
+
 @pytest.mark.parametrize("query", ["", f"?since={DATE}", "?since=2026-12-01"])
 def test_changes_since_a_day_are_those_since_the_last_release_up_to_it(
     client: TestClient, query: str

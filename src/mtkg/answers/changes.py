@@ -30,7 +30,9 @@ def release_before(shelf: Path, graph: Graph, since: str | None) -> Published:
         if release.date <= since if since is not None else release.date < graph.release:
             return release
     days = [release.date for release in kept]
-    raise NotFound("release", f"{since} or earlier" if since else "before this one", days[-5:])
+    error = NotFound("release", f"{since} or earlier" if since else "before this one", days[-5:])
+    error.help = "the dated releases that are kept are listed by /download"
+    raise error
 
 
 def changes(graph: Graph, release: Published) -> Difference:

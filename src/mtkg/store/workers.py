@@ -357,7 +357,7 @@ def _ring(reply: asyncio.Future[bytes], timeout_s: float) -> None:
     if not reply.done():
         reply.set_exception(
             TimedOut(
-                f"the query was stopped after {timeout_s:g} seconds",
+                f"the query was stopped after {timeout_s:g} s",
                 limit=timeout_s,
                 help="ask for less, or for more time with timeout=",
             )
