@@ -148,13 +148,13 @@ async def _framework(request: Request, error: Exception) -> Response:
 def _methods(request: Request) -> list[str]:
     """What is answered at this path: by its routes, and for every path by the edge."""
     # The framework names the methods of one route only.
-    found = {"OPTIONS"}
-    for route in request.app.routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            found |= getattr(route, "methods", None) or set()
-    if "GET" in found:
-        found.add("HEAD")
-    return sorted(found)
+    found = [
+        method
+        for method in ("GET", "POST")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    ]
+    return [*dict.fromkeys(found), *(["HEAD"] if "GET" in found else []), "OPTIONS"]
 
 
 async def _validation(request: Request, error: Exception) -> Response:
