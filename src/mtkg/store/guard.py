@@ -24,6 +24,8 @@ _GRAPH_NAMERS: Final = frozenset(("GRAPH", "FROM", "NAMED", "DESCRIBE"))
 _PROLOGUE: Final = frozenset(("PREFIX", "BASE", "VERSION"))
 # Virtuoso calls SQL and C functions under these schemes, declared or not.
 _ENGINE_SCHEMES: Final = ("bif:", "sql:")
+# What is refused holds one of these: a text that does not need no closer look.
+_SUSPECT: Final = ("SERVICE", *(s.upper() for s in _ENGINE_SCHEMES), *sorted(_UPDATES))
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 READ_ONLY: Final = "this endpoint is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
@@ -40,7 +42,10 @@ class Query:
     @property
     def volatile(self) -> bool:
         """Whether the answer may differ from one run to the next on the same data."""
-        return any(t.word in _VOLATILE for t in self.tokens)
+        text = self.text.upper()
+        return any(word in text for word in _VOLATILE) and any(
+            t.word in _VOLATILE for t in self.tokens
+        )
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -70,6 +75,9 @@ def guard(text: str) -> Query:
 
 
 def _refuse(text: str, found: tuple[Token, ...]) -> None:
+    upper = text.upper()
+    if not any(word in upper for word in _SUSPECT):
+        return
     previous = ""
     for number, token in enumerate(found):
         if token.kind is Kind.WORD:

@@ -50,11 +50,11 @@ class Token(NamedTuple):
         return self.text.upper() if self.kind is Kind.WORD else ""
 
 
-_SPACE: Final = "space"
 _NOTHING: Final = "nothing"
+_END: Final = "end"
+_SPACE: Final = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
 # Possessive quantifiers, and a bound on the length of a prefix, keep matching linear.
 _TERMINALS = (
-    (_SPACE, r"[ \t\r\n]++|#[^\r\n]*+"),
     (Kind.IRI.value, rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*+>"),
     (
         Kind.STRING.value,
@@ -80,9 +80,14 @@ _TERMINALS = (
         r"\^\^|&&|\|\||!=|<=|>=|<<\(|\)>>|<<|>>|\{\||\|\}|[{}()\[\].,;*/+\-=<>!|^?~$]",
     ),
     (_NOTHING, r"."),
+    # Matched, so that space at the end is not tried again from each of its characters.
+    (_END, r"\Z"),
 )
-_PATTERN = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _TERMINALS), re.DOTALL)
-_KINDS = {kind.value: kind for kind in Kind}
+_PATTERN = re.compile(
+    f"{_SPACE}(?:{'|'.join(f'(?P<{name}>{rule})' for name, rule in _TERMINALS)})", re.DOTALL
+)
+# By number of the group; None where there is no token.
+_KINDS = (None, *(Kind(name) if name not in (_NOTHING, _END) else None for name, _ in _TERMINALS))
 
 # Keywords and built-ins of SPARQL 1.1 and of the 1.2 draft that engines already read.
 _WORDS = """
@@ -109,13 +114,13 @@ def tokens(query: str) -> Iterator[Token]:
     ['ASK', '{', '?s', 'a', "'SERVICE'", '}']
     """
     for match in _PATTERN.finditer(query):
-        name = match.lastgroup or _SPACE
-        if name == _SPACE:
-            continue
-        start, end = match.span()
-        if name == _NOTHING:
-            raise _unreadable(query, start)
-        yield Token(_KINDS[name], match.group(), start, end)
+        group = match.lastindex or 0
+        kind = _KINDS[group]
+        if kind is not None:
+            start, end = match.span(group)
+            yield Token(kind, query[start:end], start, end)
+        elif match.lastgroup == _NOTHING:
+            raise _unreadable(query, match.start(group))
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
