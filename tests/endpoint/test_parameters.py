@@ -11,7 +11,32 @@ from api.protocol import decoded
 from mtkg.errors import UsageError
 
 PIECES = st.sampled_from(
-    "%20 %7B %7b % %2 %25 %2520 %30 %C3%A9 %ff %2B %26 %3D %%20 %4 a 5 F = & + ; query é".split()
+    [
+        "%20",
+        "%7B",
+        "%7b",
+        "%",
+        "%2",
+        "%25",
+        "%2520",
+        "%30",
+        "%C3%A9",
+        "%ff",
+        "%2B",
+        "%26",
+        "%3D",
+        "%%20",
+        "%4",
+        "a",
+        "5",
+        "F",
+        "=",
+        "&",
+        "+",
+        ";",
+        "query",
+        "é",
+    ]
 )
 
 
