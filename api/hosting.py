@@ -13,6 +13,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -131,12 +132,14 @@ class Host:
         if isinstance(store, EmbeddedStore) and store.folder is not None:
             on_disk = {"disk": str(store.folder), "digest": store.digest}
             pool = WorkerPool(on_disk, limits)
-        elif self._source.folder is not None:
-            pool = WorkerPool({"release": str(self._source.folder)}, limits)
-        elif self._source.data:
-            pool = WorkerPool({"files": list(self._source.data)}, limits)
         else:
-            pool = WorkerPool({"digest": store.digest}, limits, _dumped(store))
+            # Files may be others by the time a mother reads them; the store stays what it is.
+            source: dict[str, Any] = {"digest": store.digest}
+            if self._source.folder is not None:
+                source["release"] = str(self._source.folder)
+            elif self._source.data:
+                source["files"] = list(self._source.data)
+            pool = WorkerPool(source, limits, partial(_dumped, store))
         pool.start()
         return pool
 

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.servers import ROOT, serving
 
@@ -139,6 +140,29 @@ def test_a_killed_worker_or_mother_is_replaced(tmp_path: Path) -> None:
                 os.kill(pid, signal.SIGKILL)
             until(lambda: httpx.get(f"{address}/ready").status_code == 200)
             until(lambda: httpx.get(f"{address}/sparql", params=ASK).status_code == 200)
+
+
+@pytest.mark.parametrize("there", ["other", "broken", "nothing"])
+def test_a_mother_that_is_replaced_answers_from_what_is_served_whatever_the_folder_holds(
+    tmp_path: Path, there: str
+) -> None:
+    folder = tmp_path / "release"
+    write_release(folder, "old")
+
+    with serving([f"--release={folder}"], {"MTKG_RELOAD_INTERVAL_S": "0"}) as address:
+        mothers = processes(folder)["mother"]
+        write_release(folder, "new")
+        if there == "broken":
+            (folder / "mtkg.nq").write_text("no quads", encoding="utf-8")
+        elif there == "nothing":
+            (folder / "release.json").unlink()
+        for pid in mothers:
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: httpx.get(f"{address}/metrics").text.count("mtkg_queries_running 0.0") == 1)
+
+        fresh = {"query": ASK["query"] + "# never asked before"}
+        until(lambda: httpx.get(f"{address}/sparql", params=fresh).status_code == 200)
+        assert httpx.get(f"{address}/sparql.csv", params=fresh).text.split()[1] == "old"
 
 
 def processes(folder: Path) -> dict[str, list[int]]:

@@ -26,7 +26,7 @@ QUICK = Question("ASK {}")
 
 def with_pool(work: Callable[[WorkerPool], Awaitable[T]], **limits: int) -> T:
     async def run() -> T:
-        pool = WorkerPool({"digest": "d"}, PoolLimits(**{"workers": 2, **limits}), QUADS)
+        pool = WorkerPool({"digest": "d"}, PoolLimits(**{"workers": 2, **limits}), lambda: QUADS)
         pool.start()
         try:
             return await work(pool)

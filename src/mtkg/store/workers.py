@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -26,9 +26,11 @@ import mtkg
 from mtkg.errors import Busy, GraphUnavailable, LimitReached, TimedOut
 from mtkg.store import wire
 from mtkg.store.answer import Answer, Question
+from mtkg.store.worker import Worker
 
 _log = logging.getLogger("mtkg.workers")
 _RESTART_S: Final = 0.5
+_FROM_DISK: Final = frozenset(("release", "files", "disk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,23 @@ class WorkerPool:
     Answers questions in worker processes over the store that *source* names.
 
     *source* is ``{"release": folder}``, ``{"files": […]}``, ``{"disk": folder, "digest": …}``, or
-    ``{"digest": …}`` with the data itself as N-Quads in *quads*.
+    ``{"digest": …}`` with the data itself as N-Quads in *quads*. Where a digest stands beside a
+    folder or files, and these hold something else by now, the workers are given what *quads* gives.
     """
 
     def __init__(
-        self, source: Mapping[str, Any], limits: PoolLimits, quads: bytes | None = None
+        self,
+        source: Mapping[str, Any],
+        limits: PoolLimits,
+        quads: Callable[[], bytes] | None = None,
     ) -> None:
         self._source = {**source, "memory_mb": limits.memory_mb}
         self._limits = limits
         self._quads = quads
         self._numbers = count(1)
-        self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
-        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._mother: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._keeper: asyncio.Task[None] | None = None
@@ -143,7 +149,7 @@ class WorkerPool:
                 future.set_exception(Busy("the service is stopping", retry_after=5))
         self._waiting.clear()
 
-    async def _next(self, timeout_s: float) -> _Worker:
+    async def _next(self, timeout_s: float) -> Worker:
         """A worker, waited for in the queue."""
         if self.fault is not None:
             raise self.fault
@@ -153,7 +159,7 @@ class WorkerPool:
                 help="try again a little later",
                 retry_after=2,
             )
-        place: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        place: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         try:
             return await asyncio.wait_for(place, timeout_s)
@@ -171,7 +177,7 @@ class WorkerPool:
             with suppress(ValueError):
                 self._waiting.remove(place)
 
-    def _free(self, worker: _Worker) -> None:
+    def _free(self, worker: Worker) -> None:
         if worker.gone:
             self._lost(worker)
             return
@@ -182,14 +188,14 @@ class WorkerPool:
                 return
         self._idle.append(worker)
 
-    def _replace(self, worker: _Worker) -> None:
+    def _replace(self, worker: Worker) -> None:
         """Kill *worker*, whatever it does, and have another."""
         if self._control is not None:
             with suppress(OSError):
                 self._control.send(wire.CONTROL.pack(wire.KILL, worker.number))
         self._lost(worker)
 
-    def _lost(self, worker: _Worker) -> None:
+    def _lost(self, worker: Worker) -> None:
         if worker.counted:
             worker.counted = False
             worker.close()
@@ -197,7 +203,7 @@ class WorkerPool:
             if worker.control is self._control:
                 self._spawn()
 
-    def _gone(self, worker: _Worker) -> None:
+    def _gone(self, worker: Worker) -> None:
         """A worker closed its connection; one that is busy is dealt with by who waits for it."""
         if worker not in self._idle:
             return
@@ -222,11 +228,11 @@ class WorkerPool:
         finally:
             theirs.close()
         ours.setblocking(False)  # noqa: FBT003
-        worker = _Worker(number, control, self._gone)
+        worker = Worker(number, control, self._gone)
         task = asyncio.create_task(self._connect(worker, ours))
         worker.connecting = task
 
-    async def _connect(self, worker: _Worker, ours: socket.socket) -> None:
+    async def _connect(self, worker: Worker, ours: socket.socket) -> None:
         await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
         self._free(worker)
 
@@ -245,18 +251,12 @@ class WorkerPool:
             await asyncio.sleep(_RESTART_S)
 
     async def _start_mother(self) -> None:
-        control, theirs = socket.socketpair()
-        command = [
-            sys.executable,
-            "-m",
-            "mtkg.store.mother",
-            json.dumps(self._source),
-            str(theirs.fileno()),
-        ]
-        with theirs:
-            self._mother = await asyncio.to_thread(_launch, command, theirs.fileno())
-        self._control = control
-        said = await asyncio.to_thread(_introduce, self._mother, self._quads)
+        given = "digest" in self._source and not self._source.keys() & _FROM_DISK
+        said = {} if given else await self._mother_of(self._source)
+        if self._quads is not None and said.get("digest") != self._source.get("digest"):
+            self._end_mother()
+            source = {k: v for k, v in self._source.items() if k not in _FROM_DISK}
+            said = await self._mother_of(source, await asyncio.to_thread(self._quads))
         if "error" in said:
             raise GraphUnavailable(str(said["error"]), help=said.get("help"))
         self.fault = None
@@ -265,6 +265,23 @@ class WorkerPool:
             self._spawn()
         self.ready.set()
         self._settled.set()
+
+    async def _mother_of(
+        self, source: Mapping[str, Any], quads: bytes | None = None
+    ) -> dict[str, Any]:
+        """Start a mother; what she says of her loading."""
+        control, theirs = socket.socketpair()
+        command = [
+            sys.executable,
+            "-m",
+            "mtkg.store.mother",
+            json.dumps(source),
+            str(theirs.fileno()),
+        ]
+        with theirs:
+            self._mother = await asyncio.to_thread(_launch, command, theirs.fileno())
+        self._control = control
+        return await asyncio.to_thread(_introduce, self._mother, quads)
 
     def _fail(self, error: GraphUnavailable) -> None:
         self.fault = error
@@ -291,66 +308,6 @@ class WorkerPool:
                     with suppress(OSError):
                         pipe.close()
             self._mother = None
-
-
-class _Worker(asyncio.Protocol):
-    """One worker's connection: a question at a time, its answer as a future."""
-
-    def __init__(self, number: int, control: socket.socket, gone: Any) -> None:
-        self.number = number
-        self.control = control
-        self.gone = False
-        self.counted = True
-        self.answered = 0
-        self.connecting: asyncio.Task[None] | None = None
-        self._tell = gone
-        self._transport: asyncio.Transport | None = None
-        self._buffer = bytearray()
-        self._size = -1
-        self._reply: asyncio.Future[bytes] | None = None
-
-    def ask(self, payload: bytes) -> asyncio.Future[bytes]:
-        """Send a question; the future holds the payload of the answer."""
-        reply: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        if self._transport is None or self.gone:
-            reply.set_exception(ConnectionResetError("the worker is gone"))
-            return reply
-        self._reply = reply
-        self._transport.write(wire.HEADER.pack(len(payload)) + payload)
-        return reply
-
-    def close(self) -> None:
-        """Hang up."""
-        if self._transport is not None:
-            self._transport.abort()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The worker can be asked."""
-        if isinstance(transport, asyncio.Transport) or hasattr(transport, "write"):
-            self._transport = transport  # type: ignore[assignment]
-
-    def data_received(self, data: bytes) -> None:
-        """Part of an answer."""
-        self._buffer += data
-        if self._size < 0 and len(self._buffer) >= wire.HEADER.size:
-            self._size = wire.HEADER.unpack_from(self._buffer)[0]
-        end = wire.HEADER.size + self._size
-        if self._size >= 0 and len(self._buffer) >= end:
-            payload = bytes(memoryview(self._buffer)[wire.HEADER.size : end])
-            self._buffer = bytearray()
-            self._size = -1
-            self.answered += 1
-            reply, self._reply = self._reply, None
-            if reply is not None and not reply.done():
-                reply.set_result(payload)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The worker ended."""
-        self.gone = True
-        reply, self._reply = self._reply, None
-        if reply is not None and not reply.done():
-            reply.set_exception(ConnectionResetError("the worker is gone"))
-        self._tell(self)
 
 
 def _ring(reply: asyncio.Future[bytes], timeout_s: float) -> None:
