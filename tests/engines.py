@@ -43,7 +43,7 @@ ServerThreads = 6
 [SPARQL]
 DefaultGraph = {default}
 ResultSetMaxRows = 100000
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = 10
 """
 
 
@@ -60,9 +60,39 @@ def oxigraph_program() -> str | None:
     )
 
 
+class Engine:
+    """A store of other people's as a process; ``url`` is its endpoint's address."""
+
+    def __init__(self, command: list[str], url: str) -> None:
+        self.url = url
+        self._command = command
+        self._process = self._started()
+
+    def restart(self) -> None:
+        """End the process and start it anew on the data it has written, at the same address."""
+        self.stop()
+        self._process = self._started()
+
+    def stop(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+        self._process.wait()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(self._command, stdout=quiet, stderr=quiet)
+        try:
+            _answering(self.url)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        return process
+
+
 @contextmanager
-def oxigraph(release: Path, folder: Path) -> Iterator[str]:
-    """`oxigraph serve-read-only` over *release*; the address of its endpoint."""
+def oxigraph(release: Path, folder: Path) -> Iterator[Engine]:
+    """`oxigraph serve-read-only` over *release*."""
     program = oxigraph_program()
     assert program is not None
     folder.mkdir(exist_ok=True)
@@ -70,15 +100,14 @@ def oxigraph(release: Path, folder: Path) -> Iterator[str]:
     load = [program, "load", "--location", place, "--file", str(release / QUADS_FILE)]
     subprocess.run(load, check=True, capture_output=True)
     bind = ["--bind", f"127.0.0.1:{port}"]
-    with _running([program, "serve-read-only", "--location", place, *bind]):
-        url = f"http://127.0.0.1:{port}/query"
-        _answering(url)
-        yield url
+    command = [program, "serve-read-only", "--location", place, *bind]
+    with _stopped(Engine(command, f"http://127.0.0.1:{port}/query")) as engine:
+        yield engine
 
 
 @contextmanager
-def virtuoso(release: Path, folder: Path) -> Iterator[str]:
-    """Virtuoso 7 with *release* put in by its own bulk loader; the address of its endpoint."""
+def virtuoso(release: Path, folder: Path) -> Iterator[Engine]:
+    """Virtuoso 7 with *release* put in by its own bulk loader."""
     folder.mkdir(exist_ok=True)
     data = folder / "load"
     data.mkdir()
@@ -90,9 +119,8 @@ def virtuoso(release: Path, folder: Path) -> Iterator[str]:
         folder=folder, sql=sql, http=http, data=data, default=graph_iri("core")
     )
     ini.write_text(text, encoding="utf-8")
-    with _running(["virtuoso-t", "+configfile", str(ini), "+foreground", "+wait"]):
-        url = f"http://127.0.0.1:{http}/sparql"
-        _answering(url)
+    command = ["virtuoso-t", "+configfile", str(ini), "+foreground", "+wait"]
+    with _stopped(Engine(command, f"http://127.0.0.1:{http}/sparql")) as engine:
         commands = (
             f"ld_dir('{data}', '*.nq', '{graph_iri('core')}'); rdf_loader_run(); checkpoint;"
             " SELECT ll_error FROM DB.DBA.LOAD_LIST;"
@@ -100,17 +128,15 @@ def virtuoso(release: Path, folder: Path) -> Iterator[str]:
         isql = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={commands}"]
         loaded = subprocess.run(isql, check=True, capture_output=True, text=True)
         assert "NULL" in loaded.stdout, loaded.stdout
-        yield url
+        yield engine
 
 
 @contextmanager
-def _running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+def _stopped(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.stop()
 
 
 def _answering(url: str) -> None:

@@ -101,9 +101,9 @@ def test_a_replica_that_dies_under_load_loses_no_request(
     assert callable(engine)
     one, two = free_port(), free_port()
     with (
-        engine(release_folder, tmp_path / "store") as endpoint,
-        replica(one, endpoint) as first,
-        replica(two, endpoint),
+        engine(release_folder, tmp_path / "store") as store,
+        replica(one, store.url) as first,
+        replica(two, store.url),
         balancer(tmp_path, one, two) as address,
     ):
         stop, seen = threading.Event(), []
