@@ -16,15 +16,31 @@ ROOT = Path(__file__).resolve().parents[1]
 START_S = 30.0
 
 
+def limited(command: Sequence[str], data_bytes: int) -> list[str]:
+    """*command*, started with so much memory for itself and each of its workers (RLIMIT_DATA)."""
+    limit = f'ulimit -d {data_bytes // 1024}; exec "$0" "$@"'
+    return ["sh", "-c", limit, *command]
+
+
 @contextmanager
-def serving(arguments: Sequence[str], settings: Mapping[str, str] | None = None) -> Iterator[str]:
-    """``mtkg serve`` with *arguments* on a free port; the address, once queries are answered."""
+def serving(
+    arguments: Sequence[str],
+    settings: Mapping[str, str] | None = None,
+    data_bytes: int | None = None,
+) -> Iterator[str]:
+    """
+    ``mtkg serve`` with *arguments* on a free port; the address, once queries are answered.
+
+    With *data_bytes* the server and each of its workers may have so much memory.
+    """
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         **(settings or {}),
     }
     command = [sys.executable, "-m", "mtkg", "serve", "--port", "0", *arguments]
+    if data_bytes is not None:
+        command = limited(command, data_bytes)
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, cwd=ROOT) as server:
         try:
             assert server.stderr is not None

@@ -86,9 +86,8 @@ def _named(claim: Claim | None, *directions: Direction) -> str:
     for line in claim.evidence if claim else ():
         if line.direction in directions:
             source = line.source
-            author = (source.authors or "anonymous").split(",")[0].split(";")[0].strip()
-            text = f"{author} {source.year or ''}".strip()
-            found[source.id] = f"[{text}](https://doi.org/{source.doi})" if source.doi else text
+            name = source.short
+            found[source.id] = f"[{name}](https://doi.org/{source.doi})" if source.doi else name
     return ", ".join(found.values())
 
 

@@ -239,3 +239,8 @@ def test_every_verb_has_help() -> None:
         outcome = runner.invoke(cli, [verb, "--help"])
         assert outcome.exit_code == 0, verb
         assert len(outcome.output.splitlines()) > 4, verb
+
+
+def test_the_version_is_told_by_option_as_by_verb(run: Run) -> None:
+    said = run("version", release=False).out
+    assert run("--version", release=False).out == said != ""

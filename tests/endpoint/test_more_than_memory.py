@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.servers import ROOT, serving
+from tests.servers import ROOT, limited, serving
 
 # More than the server needs by itself, and less than the data takes in memory.
 LIMIT_BYTES = 250 * 1024 * 1024
@@ -34,17 +31,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@contextmanager
-def little_memory() -> Iterator[None]:
-    """Programs started meanwhile, and theirs, may have `LIMIT_BYTES` each."""
-    before = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (LIMIT_BYTES, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, before)
-
-
 def test_the_disk_store_serves_what_memory_does_not_hold(data: Path, tmp_path: Path) -> None:
     stores = {"MTKG_DISK_FOLDER": str(tmp_path / "stores"), "MTKG_DISK_ABOVE_MB": "5"}
     arguments = [f"--data={data}"]
@@ -52,7 +38,7 @@ def test_the_disk_store_serves_what_memory_does_not_hold(data: Path, tmp_path: P
         pass  # it builds the store, for which memory is needed once
     built = list((tmp_path / "stores").glob("*-*[0-9]"))
 
-    with little_memory(), serving(arguments, stores) as address:
+    with serving(arguments, stores, LIMIT_BYTES) as address:
         asked = {
             "query": "SELECT (COUNT(*) AS ?n) (MIN(?o) AS ?first) { ?s ?p ?o }",
             "timeout": "60",
@@ -69,14 +55,14 @@ def test_the_disk_store_serves_what_memory_does_not_hold(data: Path, tmp_path: P
 
 def test_in_memory_the_same_data_does_not_fit(data: Path) -> None:
     environment = {**os.environ, "MTKG_DISK_ABOVE_MB": "0", "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
-    with little_memory():
-        found = subprocess.run(
-            [sys.executable, "-m", "mtkg", "serve", "--port", "0", f"--data={data}"],
-            env=environment,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
+    command = [sys.executable, "-m", "mtkg", "serve", "--port", "0", f"--data={data}"]
+    found = subprocess.run(
+        limited(command, LIMIT_BYTES),
+        env=environment,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
 
     assert found.returncode != 0
     assert b"http://" not in found.stderr

@@ -48,8 +48,9 @@ def known_source(graph: Graph, name: str) -> str:
 
 def citation(found: Json) -> str:
     """``Pickar JG 2002, doi:10.…``: a source as one short line."""
-    name = " ".join(str(found[key]) for key in ("authors", "year") if found[key])
+    keys = ("authors" if found["authors"] else "journal", "year")
+    name = " ".join(str(found[key]) for key in keys if found[key]) or found["label"]
     identifier = f"doi:{found['doi']}" if found["doi"] else None
     identifier = identifier or (f"PMID {found['pmid']}" if found["pmid"] else None)
     retracted = "RETRACTED" if found["retracted"] else None
-    return ", ".join(filter(None, (name or found["label"], identifier, retracted)))
+    return ", ".join(filter(None, (name, identifier, retracted)))

@@ -34,11 +34,26 @@ class Verbs(click.Group):
         return command
 
 
+def _say_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    """``mtkg --version`` is ``mtkg version``, for those who type it as with other programs."""
+    if asked and (command := cli.get_command(ctx, "version")):
+        ctx.invoke(command)
+        ctx.exit()
+
+
 @click.group(
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="`mtkg VERB --help` tells all about a verb. Completion in bash: "
     'eval "$(_MTKG_COMPLETE=bash_source mtkg)"; or zsh_source, fish_source.',
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Say which program and release this is.",
 )
 def cli() -> None:
     """

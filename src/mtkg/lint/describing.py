@@ -137,14 +137,10 @@ def _evidence(counterpart: Counterpart | None) -> str:
     for direction, word in words.items():
         lines = [line for line in claim.evidence if line.direction is direction]
         if lines:
-            named = ", ".join(_short(line.source.authors, line.source.year) for line in lines[:2])
+            named = ", ".join(line.source.short for line in lines[:2])
             more = " …" if len(lines) > 2 else ""
             parts.append(f"{len(lines)} {word} ({named}{more})")
     return "; ".join(parts)
-
-
-def _short(authors: str | None, year: int | None) -> str:
-    return f"{(authors or 'anonymous').split(',')[0].split(';')[0].strip()} {year or ''}".strip()
 
 
 def _cited(counterpart: Counterpart | None) -> tuple[str, ...]:

@@ -87,6 +87,12 @@ class Source:
         return f"{SOURCE}{self.id}"
 
     @property
+    def short(self) -> str:
+        """``Pickar JG 2002``: first author and year; the journal where no author is recorded."""
+        author = (self.authors or "").split(",")[0].split(";")[0].strip() or self.journal
+        return f"{author} {self.year or ''}".strip() if author else self.label
+
+    @property
     def is_publication(self) -> bool:
         """Whether it has a journal or an identifier, unlike a clinic's page."""
         return bool(self.doi or self.pmid or self.journal)
