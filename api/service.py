@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mtkg import __version__
+from mtkg.errors import GraphUnavailable
 from mtkg.graph import Graph
 from mtkg.lookup import Index
 from mtkg.paths import PathFinder
@@ -102,6 +105,12 @@ class Service:
     @cached_property
     def graph(self) -> Graph:
         """The release in memory: terms, claims, sources, links. Loaded when first asked for."""
+        if self.folder is not None:
+            # What the build prepared is read in a tenth of the time, if it is of what is served.
+            with suppress(GraphUnavailable):
+                prepared = Graph.prepared(Path(self.folder))
+                if prepared is not None and prepared.digest == self.digest:
+                    return prepared
         return Graph.read(self.store)
 
     @cached_property

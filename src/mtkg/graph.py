@@ -51,14 +51,25 @@ class Graph:
 
         Raises `GraphUnavailable` where there is no release or it cannot be read.
         """
-        manifest = read_manifest(folder)
-        if FILE in manifest.get("files", {}):
-            contents = Contents.from_json(verified(folder / FILE, manifest).decode("utf-8"))
-            if contents is not None:
-                return cls._of(contents, str(manifest["digest"]))
+        prepared = cls.prepared(folder)
+        if prepared is not None:
+            return prepared
         from mtkg.store.embedded import EmbeddedStore  # noqa: PLC0415 - rarely needed, and slow
 
         return cls.read(EmbeddedStore.from_release(folder))
+
+    @classmethod
+    def prepared(cls, folder: Path) -> Graph | None:
+        """
+        The release in *folder* from the values that its build prepared, None where it has none.
+
+        Raises `GraphUnavailable` as `from_release` does.
+        """
+        manifest = read_manifest(folder)
+        if FILE not in manifest.get("files", {}):
+            return None
+        contents = Contents.from_json(verified(folder / FILE, manifest).decode("utf-8"))
+        return None if contents is None else cls._of(contents, str(manifest["digest"]))
 
     @classmethod
     def _of(cls, contents: Contents, digest: str) -> Graph:

@@ -1,9 +1,9 @@
 """
 How load, start, memory, catalogue and chains grow with the graph, in memory and on disk.
 
-``MTKG_BENCH_SCALE`` gives the sizes (``10000,100000,1000000`` unless set; 10000000 takes long,
-some 12 GB of memory and 6 GB of disk). Figures are printed as they come, each of a
-process of its own that holds one store; the table is Markdown.
+``MTKG_BENCH_SCALE`` gives the sizes (``10000,100000,1000000`` unless set), none of which is smaller
+than the release itself; 10000000 takes long, some 12 GB of memory and 6 GB of disk. Figures are
+printed as they come, each of a process of its own that holds one store; the table is Markdown.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ def report() -> Iterator[str]:
         for size in SIZES:
             release = Path(folder) / str(size)
             print(f"writing {size:,} quads", file=sys.stderr)
-            write_release(size, release)
+            count = write_release(size, release)
             for kind in ("memory", "disk"):
-                columns[f"{size:,} {kind}"] = _in_a_process_of_its_own(release, kind)
+                columns[f"{count:,} {kind}"] = _in_a_process_of_its_own(release, kind)
             shutil.rmtree(release)
     yield from table(columns)
 
@@ -74,6 +74,8 @@ def _in_a_process_of_its_own(release: Path, kind: str) -> Figures:
             name, _, value = line.rstrip("\n").partition("\t")
             found[name] = value
             print(f"{release.name} {kind}: {name} {value}", file=sys.stderr)
+    if measuring.returncode:
+        print(f"{release.name} {kind}: ended early, what follows is not measured", file=sys.stderr)
     return found
 
 
@@ -106,7 +108,7 @@ def _measure_paths(store: EmbeddedStore) -> None:
 
 
 def _made_up_ends(graph: Graph) -> tuple[str, str]:
-    """A technique and an effect of the generated part that a mechanism joins."""
+    """A technique and an effect of the generated part that a mechanism joins, if it has any."""
     reached = {
         link.subject: link.object
         for link in graph.links
@@ -119,7 +121,7 @@ def _made_up_ends(graph: Graph) -> tuple[str, str]:
         and link.subject.removeprefix("Technique").isdigit()
         and link.object in reached
     ]
-    return engaged[len(engaged) // 2]
+    return engaged[len(engaged) // 2] if engaged else ENDS
 
 
 def _measure_service(release: Path, stores: DiskStores) -> None:
