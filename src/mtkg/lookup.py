@@ -46,7 +46,7 @@ def fold(text: str) -> str:
     >>> fold("Joint  Mobilisation"), fold("œdema")
     ('joint mobilization', 'oedema')
     """
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe")).casefold()
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe")
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = re.sub(r"[\s\-‐‑–—_]+", " ", plain).strip()
     return re.sub(r"is(ation|ations|e|ed|es|ing)\b", r"iz\1", plain)
