@@ -109,7 +109,7 @@ class Matcher:
 
 
 def _is_in_code(tokens: Sequence[Token], last: int) -> bool:
-    """Whether the words up to *last* are part of an address or a program: ``window.open``, ``pain.example``."""
+    """Whether the words up to *last* go on as an address or a program does: ``window.open``."""
     after = list(tokens[last : last + 2])
     return (
         len(after) == 2
