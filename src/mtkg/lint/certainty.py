@@ -293,7 +293,9 @@ def _in_events(sentence: Sentence, place: Place) -> list[Span]:
     found = []
     for index in range(place.start, place.end):
         mention = sentence.mention_at(index)
-        if mention is not None and mention.name is None:
+        if mention is not None and mention.denies and mention.first == index:
+            found.append((index, index + 1))
+        elif mention is not None and mention.name is None and not mention.sealed:
             word = sentence.low[index]
             if word in ("not", "never", "cannot", "no", "neither") or word.endswith("n't"):
                 found.append((index, index + 1))

@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Final
 
 from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, DETERMINERS, SUBORDINATORS
 from mtkg.lint.mentions import Mention
-from mtkg.lint.phrases import NARROW, Compiler, Finder
+from mtkg.lint.idioms import Idiom
+from mtkg.lint.phrases import Finder
 from mtkg.lint.predicates import is_verb
 from mtkg.lint.sentence import Sentence, acts_by_word
 from mtkg.lint.shadow import shadow_of
-from mtkg.lint.tables import FOLDER, frames, load_yaml
-from mtkg.lint.words import base_form
+from mtkg.lint.tables import frames
 
 
-def idioms_of() -> Finder[str]:
-    """The phrases of ``lexicon/idioms.yaml``, each with the term it stands for."""
-    data = load_yaml(FOLDER / "idioms.yaml")
-    compiler = Compiler(data["lists"], {}, NARROW)
-    return Finder(
-        [
-            (compiler.compile(phrase), term)
-            for term, phrases in data["idioms"].items()
-            for active in phrases
-            for phrase in (active, *_passive(active))
-        ]
-    )
-
-
-_ACTIVE: Final = re.compile(r"^(\([a-z |-]+\)) ~ (.+?)(?: ~ \([^()]*\)\?)?$")
-
-
-def _passive(phrase: str) -> Iterator[str]:
-    """“waste ~ be ~ (flushed|cleared)” for "(flush|clear) ~ waste": the same in the passive."""
-    match = _ACTIVE.match(phrase)
-    if match is None:
-        return
-    verbs = [base_form(verb.split()[0]) for verb in match[1].strip("()").split("|")]
-    if all(verb in frames().idiom_verbs for verb in verbs):
-        yield f"{match[2]} ~ be ~ {match[1]}"
-
-
-def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) -> None:
+def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]) -> None:
     """Cover the words of each idiom with its term, where it cuts no name in two."""
     found: dict[tuple[int, int], list[str]] = {}
-    for hit, term in idioms.find(shadow_of(sentence, None)):
-        if term in known and term not in found.get((hit.first, hit.last), ()):
-            found.setdefault((hit.first, hit.last), []).append(term)
+    how: dict[tuple[int, int], Idiom] = {}
+    for hit, idiom in idioms.find(shadow_of(sentence, None)):
+        span = hit.first, hit.last
+        if idiom.term not in known or idiom.term in found.get(span, ()):
+            continue
+        if idiom.graded and not _is_graded(sentence, *span):
+            continue
+        found.setdefault(span, []).append(idiom.term)
+        how.setdefault(span, idiom)
     for first, last in sorted(found, key=lambda span: span[0] - span[1]):
         here = sentence.mention_at(first)
         named = (
@@ -68,9 +45,31 @@ def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) 
         if not named and _is_free(sentence, first, last):
             terms = found[first, last]
             verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)
+            idiom = how[first, last]
             sentence.cover(
-                Mention(first, last, terms[0], None, tuple(terms[1:]), verbal, is_idiom=True)
+                Mention(
+                    first,
+                    last,
+                    terms[0],
+                    None,
+                    tuple(terms[1:]),
+                    verbal,
+                    is_idiom=True,
+                    denies=idiom.denies,
+                    sealed=idiom.sealed,
+                )
             )
+
+
+def _is_graded(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the tokens say of something that it is more or less than it was."""
+    return any(
+        word in _MORE or (word.endswith("er") and sentence.base[index] != word)
+        for index, word in enumerate(sentence.low[first:last], first)
+    )
+
+
+_MORE: Final = frozenset(["more", "less", "better", "again", "no", "not", "lower", "fewer", "further"])
 
 
 def _is_free(sentence: Sentence, first: int, last: int) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from mtkg.graph import Graph
 from mtkg.lint.classes import GENERIC
-from mtkg.lint.events import idioms_of, mark_events, mark_idioms
+from mtkg.lint.events import mark_events, mark_idioms
+from mtkg.lint.idioms import Idiom, idioms_of
 from mtkg.lint.lexicon_of_graph import Lexicon, NameKind, lexicon_of
 from mtkg.lint.mentions import Matcher, Mention
 from mtkg.lint.phrases import Finder
@@ -25,7 +26,7 @@ class Kit:
     graph: Graph
     lexicon: Lexicon
     matcher: Matcher
-    idioms: Finder[str]
+    idioms: Finder[Idiom]
     letters: Mapping[str, str]
     sayer: Sayer
 

@@ -12,13 +12,12 @@ of its own: they deny it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Generic, TypeVar
 
-from mtkg.lint.shadow import Shadow, item_of
-from mtkg.lint.words import base_form
+from mtkg.lint.shadow import Shadow
+from mtkg.lint.triggers import TOKEN, forms_of, rareness, trigger_of
 
 Meaning = TypeVar("Meaning")
 _OPEN: Final = r"(?:[a-z0-9'-]+ )"
@@ -36,23 +35,22 @@ NARROW: Final = r"(?:(?!(?:and|or|but|so|that|which)\.)[a-z0-9'-]+[.:]? ){0,2}?"
 """A gap of at most two words, within one phrase."""
 _START: Final = r"(?:^|(?<=[.,|>] ))"
 _NOT: Final = r"(?:not\. |no\. )?"
-_TOKEN: Final = re.compile(r"\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One compiled phrase; *triggers* are the items of which one stands in every match."""
+    """One phrase; *triggers* are the items of which one stands in every match."""
 
     written: str
-    source: str
+    compiler: Compiler
     triggers: frozenset[str]
     denies: bool
     """Whether the phrase holds a negation of its own."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The expression, compiled when it is first needed: most texts need few of them."""
-        return _compiled(self.source)
+        """The expression, made when it is first needed: most texts need few of them."""
+        return self.compiler.pattern(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,6 @@ class Hit:
     slots: Mapping[str, str]
     places: Mapping[str, tuple[int, int]]
     negated: bool
-
-
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
 
 
 class Compiler:
@@ -85,12 +78,31 @@ class Compiler:
         self._opening = False
         self._negation = _NOT
         self._triggers: list[frozenset[str]] = []
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def phrase(self, written: str) -> Phrase:
+        """One phrase, read only as far as it takes to tell which texts can hold it."""
+        tokens = TOKEN.findall(written)
+        triggers = trigger_of(tokens, self._lists)
+        if not triggers:
+            return self.compile(written)
+        return Phrase(written, self, triggers, _denies(tokens))
 
     def compile(self, written: str) -> Phrase:
-        """One phrase; `ValueError` where it is not well formed."""
-        self._tokens = _TOKEN.findall(written)
-        own = any(w in self._tokens for w in ("not", "no", "never", "without"))
-        self._negation = "" if own else _NOT
+        """One phrase, read to its end; `ValueError` where it is not well formed."""
+        triggers = max(self._read(written)[1], key=rareness)
+        return Phrase(written, self, triggers, _denies(TOKEN.findall(written)))
+
+    def pattern(self, written: str) -> re.Pattern[str]:
+        """The expression of a phrase."""
+        if written not in self._patterns:
+            self._patterns[written] = re.compile(self._read(written)[0])
+        return self._patterns[written]
+
+    def _read(self, written: str) -> tuple[str, list[frozenset[str]]]:
+        """The expression of a phrase as text, and its triggers."""
+        self._tokens = TOKEN.findall(written)
+        self._negation = "" if _denies(self._tokens) else _NOT
         self._triggers = []
         try:
             pattern = self._sequence(opens=True)
@@ -100,8 +112,7 @@ class Compiler:
             raise ValueError(f"“{written}”: unbalanced brackets")
         if not self._triggers:
             raise ValueError(f"“{written}”: no word that must stand")
-        triggers = max(self._triggers, key=_rareness)
-        return Phrase(written, rf"(?<![^ ]){pattern}", triggers, own)
+        return rf"(?<![^ ]){pattern}", self._triggers
 
     def _sequence(self, *, opens: bool) -> str:
         parts: list[str] = []
@@ -131,7 +142,7 @@ class Compiler:
             options.append(self._sequence(opens=opening))
             inner = self._triggers[kept:]
             del self._triggers[kept:]
-            firsts.append(max(inner, key=_rareness) if inner else frozenset())
+            firsts.append(max(inner, key=rareness) if inner else frozenset())
             closing = self._tokens.pop(0)
             if closing != "|":
                 break
@@ -148,7 +159,7 @@ class Compiler:
             return "(?:, )?" if optional else ", "
         text = ""
         for part in word.split("-"):
-            forms = _forms(part)
+            forms = forms_of(part)
             if not forms:
                 raise ValueError(f"“{part}” is passed over")
             for items in zip(*forms, strict=False):
@@ -174,18 +185,14 @@ class Compiler:
             text = _noun_phrase(name, self._letters[name], start=first)
         else:
             saved = self._tokens
-            self._tokens = [*_TOKEN.findall(f"({self._lists[name]})")[1:]]
+            self._tokens = [*TOKEN.findall(f"({self._lists[name]})")[1:]]
             text = self._group()
             self._tokens = saved
         return f"(?:{text})?" if optional else text
 
 
-def _forms(word: str) -> list[list[str]]:
-    """The items of a word as it may stand in a text: by its dictionary form, and as written."""
-    forms = [item_of(word)]
-    if forms[0] == [base_form(word)] and forms[0] != [word]:
-        forms.append([word])
-    return [form for form in forms if form]
+def _denies(tokens: list[str]) -> bool:
+    return any(word in tokens for word in ("not", "no", "never", "without"))
 
 
 def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
@@ -199,28 +206,58 @@ def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
     return rf"(?P<S>{_START if start else ''}{named}|@it |@this |@np ){_TAIL}{relative}"
 
 
-def _rareness(items: frozenset[str]) -> tuple[bool, int]:
-    return not any(item[-1] in ".:" or item[0] == "<" for item in items), -len(items)
+@dataclass(frozen=True, slots=True)
+class Family(Generic[Meaning]):
+    """Phrases that share their words: made when a text holds one of each of *needs*."""
+
+    needs: tuple[frozenset[str], ...]
+    made: Callable[[], Sequence[tuple[Phrase, Meaning]]]
 
 
 class Finder(Generic[Meaning]):
     """Finds phrases of a set in shadows, looking only at those whose trigger is there."""
 
-    def __init__(self, phrases: Sequence[tuple[Phrase, Meaning]]) -> None:
-        self._by_word: dict[str, list[int]] = {}
-        self._phrases = phrases
-        for number, (phrase, _) in enumerate(phrases):
-            for item in phrase.triggers:
-                self._by_word.setdefault(item, []).append(number)
+    def __init__(
+        self,
+        phrases: Sequence[tuple[Phrase, Meaning]],
+        families: Sequence[Family[Meaning]] = (),
+    ) -> None:
+        self._phrases = list(phrases)
+        self._by_word = _index(phrase.triggers for phrase, _ in phrases)
+        self._families = families
+        self._by_need = _index(family.needs[0] for family in families)
+        self._made: dict[int, Sequence[tuple[Phrase, Meaning]]] = {}
 
     def find(self, shadow: Shadow) -> Iterator[tuple[Hit, Meaning]]:
         """Every hit with what the phrase stands for, in the order of the phrases."""
-        numbers = {n for word in shadow.words for n in self._by_word.get(word, ())}
-        for number in sorted(numbers):
-            phrase, meaning = self._phrases[number]
+        here = shadow.words
+        numbers = {n for word in here for n in self._by_word.get(word, ())}
+        found = [self._phrases[number] for number in sorted(numbers)]
+        for number in sorted({n for word in here for n in self._by_need.get(word, ())}):
+            family = self._families[number]
+            if any(here.isdisjoint(need) for need in family.needs[1:]):
+                continue
+            if number not in self._made:
+                self._made[number] = family.made()
+            found += [one for one in self._made[number] if not here.isdisjoint(one[0].triggers)]
+        for phrase, meaning in found:
             for match in phrase.pattern.finditer(shadow.text):
                 if match.end() > match.start():
                     yield _hit(phrase, match, shadow), meaning
+
+    def all_phrases(self) -> Iterator[Phrase]:
+        """Every phrase, whether a text has asked for it yet or not."""
+        yield from (phrase for phrase, _ in self._phrases)
+        for family in self._families:
+            yield from (phrase for phrase, _ in family.made())
+
+
+def _index(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, items in enumerate(sets):
+        for item in items:
+            found.setdefault(item, []).append(number)
+    return found
 
 
 def _hit(phrase: Phrase, match: re.Match[str], shadow: Shadow) -> Hit:

@@ -86,7 +86,7 @@ def finder_of(graph: Graph) -> Finder[Saying]:
             "C": "I",
         }
         compiler = Compiler(data["lists"], slots)
-        phrases += [(compiler.compile(phrase), saying) for phrase in entry["say"]]
+        phrases += [(compiler.phrase(phrase), saying) for phrase in entry["say"]]
     return Finder(phrases)
 
 

@@ -1,0 +1,155 @@
+"""Everyday ways of saying a term, as phrases: whole ones, and states that things come to be in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from mtkg.lint.phrases import NARROW, Compiler, Family, Finder, Phrase
+from mtkg.lint.tables import FOLDER, frames, load_yaml
+from mtkg.lint.triggers import items_of
+from mtkg.lint.words import base_form
+
+
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """What a phrase stands for."""
+
+    term: str
+    denies: bool = False
+    """Whether it says that the term is not so: "leaves the bones where they were"."""
+    sealed: bool = False
+    """Whether it holds a "no" that denies nothing: "no longer stiff"."""
+    graded: bool = False
+    """Whether it counts only where it compares: "looser muscles", not "loose muscles"."""
+
+
+Phrases = Sequence[tuple[Phrase, Idiom]]
+
+
+def idioms_of() -> Finder[Idiom]:
+    """The phrases of ``lexicon/idioms.yaml`` and ``lexicon/states.yaml``."""
+    data, states = (load_yaml(FOLDER / f"{name}.yaml") for name in ("idioms", "states"))
+    lists = {**data["lists"], **states["lists"]}
+    compiler = Compiler(lists, {}, NARROW)
+    phrases = [
+        (compiler.phrase(phrase), Idiom(term, denies=denies))
+        for name, denies in (("idioms", False), ("contrary", True))
+        for term, entries in data[name].items()
+        for active in entries
+        for phrase in (active, *_passive(active))
+    ]
+    families = [
+        _family(compiler, lists, term, entry)
+        for term, entries in states["states"].items()
+        for entry in entries
+    ]
+    return Finder(phrases, families)
+
+
+_ACTIVE: Final = re.compile(r"^(\([a-z |-]+\)) ~ (.+?)(?: ~ \([^()]*\)\?)?$")
+
+
+def _passive(phrase: str) -> Iterator[str]:
+    """“waste ~ be ~ (flushed|cleared)” for "(flush|clear) ~ waste": the same in the passive."""
+    match = _ACTIVE.match(phrase)
+    if match is None:
+        return
+    verbs = [base_form(verb.split()[0]) for verb in match[1].strip("()").split("|")]
+    if all(verb in frames().idiom_verbs for verb in verbs):
+        yield f"{match[2]} ~ be ~ {match[1]}"
+
+
+def _family(
+    compiler: Compiler, lists: Mapping[str, str], term: str, entry: Mapping[str, Any]
+) -> Family[Idiom]:
+    """One entry of ``states.yaml``; its phrases are made when a text holds its words."""
+    said = "|".join(str(entry[key]) for key in ("is", "was", "does", "by") if key in entry)
+    needs = [items_of(said, lists)]
+    if "of" in entry:
+        needs.append(items_of(entry["of"], lists))
+    return Family(tuple(needs), partial(_phrases, compiler, term, entry))
+
+
+def _phrases(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Phrases:
+    return [
+        (compiler.phrase(phrase), Idiom(term, graded=graded, sealed=sealed))
+        for phrase, graded, sealed in _written(entry)
+    ]
+
+
+def _written(entry: Mapping[str, Any]) -> Iterator[tuple[str, bool, bool]]:
+    """The phrases of one entry; whether each must compare; whether its "no" is its own."""
+    nouns = [f"({entry['of']})"] if "of" in entry else []
+    states = [f"({entry['is']})"] if "is" in entry else []
+    for adjective in (f"({entry['was']})",) if "was" in entry else ():
+        states.append(f"less {adjective}")
+        for noun in nouns:
+            yield f"{{CHANGE}} ~ {noun} ~ {{UNLIKE}} {adjective}", False, True
+            yield f"{noun} ~ {{LINK}} ~ {{UNLIKE}} {adjective}", False, True
+        if entry.get("alone"):
+            yield f"{{LINK}} ~ {{UNLIKE}} {adjective}", False, True
+    for state in states:
+        for noun in nouns:
+            yield f"{{CHANGE}} ~ {noun} ~ {state}", False, False
+            yield f"{noun} ~ {{TURN}} ~ {state}", False, False
+            yield f"{noun} ~ {{LINK}} ~ {state}", True, False
+            yield f"{state} {noun}", True, False
+        if entry.get("alone"):
+            yield f"{{CHANGE}} ~ {state}", True, False
+            yield f"({{TURN}}|{{LINK}}) ~ {state}", True, False
+    for noun in nouns:
+        for verb in (f"({entry['does']})",) if "does" in entry else ():
+            yield f"{noun} ~ {verb}", False, False
+        for active, passive in _acts(str(entry.get("by", "")), noun):
+            yield active, False, False
+            yield passive, False, False
+
+
+_PARTICLES: Final = frozenset(
+    "up down away out off back apart along together in on over through loose free right".split()
+)
+_TO_WHERE: Final = _PARTICLES | frozenset(
+    "to into toward from for with of at under beyond past around throughout by home".split()
+)
+
+
+def _acts(verbs: str, noun: str) -> Iterator[tuple[str, str]]:
+    """
+    “(slow|calm) ~ heart” and its passive; the noun stands before the particle, too: "bring it down".
+
+    What follows the verb tells where the noun stands: after the verb if it says where to ("into
+    place"), at the end if it is more of the verb ("take the edge off").
+    """
+    plain: list[str] = []
+    parted: dict[str, list[str]] = {}
+    for option in _split(verbs):
+        verb, _, rest = option.partition(")")[0:3] if option[0] == "(" else option.partition(" ")
+        verb = f"{verb})" if option[0] == "(" else verb
+        words = rest.removeprefix(" ~").split()
+        opens = words[0].strip("(").split("|")[0] if words else ""
+        if option[0] == "(" or (len(words) > 1 and opens in _TO_WHERE and words[-1] not in _TO_WHERE):
+            parted.setdefault(" ".join(words), []).append(verb)
+            continue
+        plain.append(option)
+        if len(words) == 1 and opens in _PARTICLES:
+            parted.setdefault(opens, []).append(verb)
+    if plain:
+        yield f"({'|'.join(plain)}) ~ {noun}", f"{noun} ~ be ~ ({'|'.join(plain)})"
+    for rest, heads in parted.items():
+        group = f"({'|'.join(heads)})"
+        yield f"{group} ~ {noun} ~ {rest}", f"{noun} ~ be ~ {group} ~ {rest}"
+
+
+def _split(options: str) -> list[str]:
+    """The alternatives that stand between bars outside brackets."""
+    found, depth, start = [], 0, 0
+    for at, sign in enumerate(options):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            found.append(options[start:at])
+            start = at + 1
+    return [*found, options[start:]] if options else []

@@ -1,0 +1,99 @@
+"""Which words must stand in a text for a phrase of the lexicon to be found: told without reading it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from mtkg.lint.shadow import item_of
+from mtkg.lint.words import base_form
+
+TOKEN: Final = re.compile(r"\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
+"""The signs of a phrase."""
+COMMON: Final = frozenset(
+    "make get become feel go leave keep take bring put give have do come turn let help more less"
+    " better good people patient person pain body muscle joint movement".split()
+)
+"""Words that say little about which phrases a sentence may hold."""
+
+
+def trigger_of(tokens: list[str], lists: Mapping[str, str]) -> frozenset[str]:
+    """The items of which one stands in every match of a phrase, the rarest; none if not plain."""
+    sets = [found for part in _parts(tokens) if (found := _items(part, lists))]
+    return max(sets, key=rareness) if sets else frozenset()
+
+
+def rareness(items: frozenset[str]) -> tuple[bool, bool, int]:
+    """Sorts sets of items by how seldom a text holds one of them."""
+    closed = any(item[-1] in ".:" or item[0] == "<" for item in items)
+    return not closed, items.isdisjoint(COMMON), -len(items)
+
+
+@lru_cache(maxsize=20_000)
+def forms_of(word: str) -> list[list[str]]:
+    """The items of a word as it may stand in a text: by its dictionary form, and as written."""
+    forms = [item_of(word)]
+    if forms[0] == [base_form(word)] and forms[0] != [word]:
+        forms.append([word])
+    return [form for form in forms if form]
+
+
+def _parts(tokens: list[str]) -> list[list[str]]:
+    """Words and groups at the top of a phrase that do not stand at the writer's choice."""
+    found: list[list[str]] = []
+    depth, start = 0, 0
+    for index, token in enumerate(tokens):
+        if token == "(":
+            start = start if depth else index
+            depth += 1
+        elif token in (")", ")?"):
+            depth -= 1
+            if not depth and token == ")":
+                found.append(tokens[start + 1 : index])
+        elif not depth and token[-1] != "?" and token[0].isalpha():
+            found.append([token])
+        elif not depth and token[0] == "{" and token[-1] != "?":
+            found.append([token])
+    return found
+
+
+def items_of(written: str, lists: Mapping[str, str]) -> frozenset[str]:
+    """The items of which one stands where one of several alternatives does."""
+    return _items(TOKEN.findall(written), lists)
+
+
+def _items(part: list[str], lists: Mapping[str, str]) -> frozenset[str]:
+    """What must stand for one part: of each of its alternatives the first plain word."""
+    items: set[str] = set()
+    for option in _options(part):
+        if len(option) == 1 and option[0][0] == "{":
+            inner = lists.get(option[0].strip("{}"), "")
+            here = _items(TOKEN.findall(inner), lists)
+        else:
+            here = next((i for word in option if (i := _word(word))), frozenset())
+        if not here:
+            return frozenset()
+        items.update(here)
+    return frozenset(items)
+
+
+def _options(part: list[str]) -> list[list[str]]:
+    options: list[list[str]] = [[]]
+    depth = 0
+    for token in part:
+        depth += token == "("
+        depth -= token in (")", ")?")
+        if token == "|" and not depth:
+            options.append([])
+        elif not depth and token not in (")", ")?"):
+            options[-1].append(token)
+    return options
+
+
+def _word(token: str) -> frozenset[str]:
+    if not token[0].isalpha() or token[-1] == "?":
+        return frozenset()
+    forms = forms_of(token.split("-")[0].lower())
+    return frozenset(form[0] for form in forms)
