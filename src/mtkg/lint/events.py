@@ -8,10 +8,10 @@ from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, DETERMINERS, SUBORDI
 from mtkg.lint.mentions import Mention
 from mtkg.lint.idioms import Idiom
 from mtkg.lint.phrases import Finder
-from mtkg.lint.predicates import is_verb
+from mtkg.lint.predicates import form_of, is_verb
 from mtkg.lint.sentence import Sentence, acts_by_word
 from mtkg.lint.shadow import shadow_of
-from mtkg.lint.tables import frames
+from mtkg.lint.tables import frames, verbs
 
 
 def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]) -> None:
@@ -19,10 +19,12 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
     found: dict[tuple[int, int], list[str]] = {}
     how: dict[tuple[int, int], Idiom] = {}
     for hit, idiom in idioms.find(shadow_of(sentence, None)):
-        span = hit.first, hit.last
+        span = hit.first, _before_preposition(sentence, hit.last)
         if idiom.term not in known or idiom.term in found.get(span, ()):
             continue
         if idiom.graded and not _is_graded(sentence, *span):
+            continue
+        if idiom.acts and _is_told(sentence, *span, idiom.term):
             continue
         found.setdefault(span, []).append(idiom.term)
         how.setdefault(span, idiom)
@@ -42,6 +44,9 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
                 )
             )
         )
+        composed = here is not None and (here.first, here.last) == (first, last)
+        if composed and here is not None and here.term == found[first, last][0]:
+            continue
         if not named and _is_free(sentence, first, last):
             terms = found[first, last]
             verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)
@@ -59,6 +64,27 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
                     sealed=idiom.sealed,
                 )
             )
+
+
+def _is_told(sentence: Sentence, first: int, last: int, term: str) -> bool:
+    """Whether an act needs no idiom: its verb and noun are read by themselves, or it is no verb."""
+    form = form_of(sentence, first)
+    if form != "ing" and not is_verb(sentence, first):
+        return True
+    named = sentence.mention_at(last - 1)
+    if named is None or named.last != last:
+        return False
+    acts = [name for words, group, name in verbs().by_verb.get(sentence.base[first], ())
+            if group == "action" and len(words) == 1]
+    return any(
+        (made := sentence.compose(act, named.first, last)) is not None and made[0] == term
+        for act in acts
+    )
+
+
+def _before_preposition(sentence: Sentence, last: int) -> int:
+    """Where an idiom ends without the "after" that leads on to what it comes from."""
+    return last - 1 if sentence.low[last - 1] in ("after", "following", "from") else last
 
 
 def _is_graded(sentence: Sentence, first: int, last: int) -> bool:

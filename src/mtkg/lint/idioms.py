@@ -25,6 +25,8 @@ class Idiom:
     """Whether it holds a "no" that denies nothing: "no longer stiff"."""
     graded: bool = False
     """Whether it counts only where it compares: "looser muscles", not "loose muscles"."""
+    acts: bool = False
+    """Whether it begins with a verb: "tear an artery", not "a torn artery"."""
 
 
 Phrases = Sequence[tuple[Phrase, Idiom]]
@@ -47,7 +49,7 @@ def idioms_of() -> Finder[Idiom]:
         for term, entries in states["states"].items()
         for entry in entries
     ]
-    return Finder(phrases, families)
+    return Finder(phrases, families, overlapping=True)
 
 
 _ACTIVE: Final = re.compile(r"^(\([a-z |-]+\)) ~ (.+?)(?: ~ \([^()]*\)\?)?$")
@@ -75,38 +77,37 @@ def _family(
 
 
 def _phrases(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Phrases:
-    return [
-        (compiler.phrase(phrase), Idiom(term, graded=graded, sealed=sealed))
-        for phrase, graded, sealed in _written(entry)
-    ]
+    return [(compiler.phrase(phrase), idiom) for phrase, idiom in _written(term, entry)]
 
 
-def _written(entry: Mapping[str, Any]) -> Iterator[tuple[str, bool, bool]]:
-    """The phrases of one entry; whether each must compare; whether its "no" is its own."""
+def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]:
+    """The phrases of one entry."""
+    plain, graded, sealed = Idiom(term), Idiom(term, graded=True), Idiom(term, sealed=True)
     nouns = [f"({entry['of']})"] if "of" in entry else []
     states = [f"({entry['is']})"] if "is" in entry else []
     for adjective in (f"({entry['was']})",) if "was" in entry else ():
         states.append(f"less {adjective}")
         for noun in nouns:
-            yield f"{{CHANGE}} ~ {noun} ~ {{UNLIKE}} {adjective}", False, True
-            yield f"{noun} ~ {{LINK}} ~ {{UNLIKE}} {adjective}", False, True
+            yield f"{{CHANGE}} ~ {noun} ~ {{UNLIKE}} {adjective}", sealed
+            yield f"{noun} ~ {{LINK}} ~ {{UNLIKE}} {adjective}", sealed
         if entry.get("alone"):
-            yield f"{{LINK}} ~ {{UNLIKE}} {adjective}", False, True
+            yield f"{{LINK}} ~ {{UNLIKE}} {adjective}", sealed
     for state in states:
         for noun in nouns:
-            yield f"{{CHANGE}} ~ {noun} ~ {state}", False, False
-            yield f"{noun} ~ {{TURN}} ~ {state}", False, False
-            yield f"{noun} ~ {{LINK}} ~ {state}", True, False
-            yield f"{state} {noun}", True, False
+            yield f"{{CHANGE}} ~ (and|or)? ~ {noun} ~ {state}", plain
+            yield f"{noun} ~ {{TURN}} ~ {state}", plain
+            yield f"{noun} ~ {{LINK}} ~ {state}", graded
+            yield f"{state} {noun}", graded
         if entry.get("alone"):
-            yield f"{{CHANGE}} ~ {state}", True, False
-            yield f"({{TURN}}|{{LINK}}) ~ {state}", True, False
+            yield f"{{CHANGE}} ~ {state}", graded
+            yield f"({{TURN}}|{{LINK}}) ~ {state}", graded
     for noun in nouns:
         for verb in (f"({entry['does']})",) if "does" in entry else ():
-            yield f"{noun} ~ {verb}", False, False
-        for active, passive in _acts(str(entry.get("by", "")), noun):
-            yield active, False, False
-            yield passive, False, False
+            yield f"{noun} ~ {verb}", plain
+        before = "({PART})? {PART}?" if entry.get("bare") else "~ (and|or)? ~"
+        for active, passive in _acts(str(entry.get("by", "")), before, noun):
+            yield active, Idiom(term, acts=True)
+            yield passive, plain
 
 
 _PARTICLES: Final = frozenset(
@@ -117,7 +118,7 @@ _TO_WHERE: Final = _PARTICLES | frozenset(
 )
 
 
-def _acts(verbs: str, noun: str) -> Iterator[tuple[str, str]]:
+def _acts(verbs: str, before: str, noun: str) -> Iterator[tuple[str, str]]:
     """
     “(slow|calm) ~ heart” and its passive; the noun stands before the particle, too: "bring it down".
 
@@ -138,10 +139,10 @@ def _acts(verbs: str, noun: str) -> Iterator[tuple[str, str]]:
         if len(words) == 1 and opens in _PARTICLES:
             parted.setdefault(opens, []).append(verb)
     if plain:
-        yield f"({'|'.join(plain)}) ~ {noun}", f"{noun} ~ be ~ ({'|'.join(plain)})"
+        yield f"({'|'.join(plain)}) {before} {noun}", f"{noun} ~ be ~ ({'|'.join(plain)})"
     for rest, heads in parted.items():
         group = f"({'|'.join(heads)})"
-        yield f"{group} ~ {noun} ~ {rest}", f"{noun} ~ be ~ {group} ~ {rest}"
+        yield f"{group} {before} {noun} ~ {rest}", f"{noun} ~ be ~ {group} ~ {rest}"
 
 
 def _split(options: str) -> list[str]:

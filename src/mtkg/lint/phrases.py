@@ -221,7 +221,10 @@ class Finder(Generic[Meaning]):
         self,
         phrases: Sequence[tuple[Phrase, Meaning]],
         families: Sequence[Family[Meaning]] = (),
+        *,
+        overlapping: bool = False,
     ) -> None:
+        self._overlapping = overlapping
         self._phrases = list(phrases)
         self._by_word = _index(phrase.triggers for phrase, _ in phrases)
         self._families = families
@@ -241,9 +244,18 @@ class Finder(Generic[Meaning]):
                 self._made[number] = family.made()
             found += [one for one in self._made[number] if not here.isdisjoint(one[0].triggers)]
         for phrase, meaning in found:
-            for match in phrase.pattern.finditer(shadow.text):
+            for match in self._matches(phrase.pattern, shadow.text):
                 if match.end() > match.start():
                     yield _hit(phrase, match, shadow), meaning
+
+    def _matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        if not self._overlapping:
+            yield from pattern.finditer(text)
+            return
+        at = 0
+        while match := pattern.search(text, at):
+            yield match
+            at = text.find(" ", match.start()) + 1 or len(text)
 
     def all_phrases(self) -> Iterator[Phrase]:
         """Every phrase, whether a text has asked for it yet or not."""

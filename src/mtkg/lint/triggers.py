@@ -52,9 +52,7 @@ def _parts(tokens: list[str]) -> list[list[str]]:
             depth -= 1
             if not depth and token == ")":
                 found.append(tokens[start + 1 : index])
-        elif not depth and token[-1] != "?" and token[0].isalpha():
-            found.append([token])
-        elif not depth and token[0] == "{" and token[-1] != "?":
+        elif not depth and token[-1] != "?" and (token[0].isalpha() or token[0] == "{"):
             found.append([token])
     return found
 
@@ -65,29 +63,35 @@ def items_of(written: str, lists: Mapping[str, str]) -> frozenset[str]:
 
 
 def _items(part: list[str], lists: Mapping[str, str]) -> frozenset[str]:
-    """What must stand for one part: of each of its alternatives the first plain word."""
+    """What must stand for one part: one of the items of each of its alternatives."""
+    if len(part) == 1 and part[0][0] == "{":
+        return _listed(part[0].strip("{}"), tuple(lists.items()))
+    if len(part) == 1:
+        return _word(part[0])
     items: set[str] = set()
     for option in _options(part):
-        if len(option) == 1 and option[0][0] == "{":
-            inner = lists.get(option[0].strip("{}"), "")
-            here = _items(TOKEN.findall(inner), lists)
-        else:
-            here = next((i for word in option if (i := _word(word))), frozenset())
+        here = trigger_of(option, lists)
         if not here:
             return frozenset()
         items.update(here)
     return frozenset(items)
 
 
+@lru_cache(maxsize=None)
+def _listed(name: str, lists: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    known = dict(lists)
+    return items_of(known[name], known) if name in known else frozenset()
+
+
 def _options(part: list[str]) -> list[list[str]]:
+    """The alternatives of a group, at whose own bars it is parted."""
     options: list[list[str]] = [[]]
     depth = 0
     for token in part:
-        depth += token == "("
-        depth -= token in (")", ")?")
+        depth += (token == "(") - (token in (")", ")?"))
         if token == "|" and not depth:
             options.append([])
-        elif not depth and token not in (")", ")?"):
+        else:
             options[-1].append(token)
     return options
 

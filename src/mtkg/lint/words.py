@@ -232,6 +232,7 @@ _VERBS: Final = {
     "warming": "warm", "desensitizing": "desensitize", "raised": "raise", "rose": "rise",
     "fell": "fall", "fallen": "fall", "risen": "rise", "kept": "keep", "put": "put", "set": "set",
     "cut": "cut", "cutting": "cut", "speeding": "speed", "sped": "speed", "killing": "kill",
+    "undoes": "undo", "undid": "undo", "undone": "undo", "gone": "go", "vertebrae": "vertebra",
 }  # fmt: skip
 
 
