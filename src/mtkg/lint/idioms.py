@@ -94,7 +94,7 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
             yield f"{{LINK}} ~ {{UNLIKE}} {adjective}", sealed
     for state in states:
         for noun in nouns:
-            yield f"{{CHANGE}} ~ (and|or)? ~ {noun} ~ {state}", plain
+            yield f"{{CHANGE}} ~ (and|or)? {noun} ~ {state}", plain
             yield f"{noun} ~ {{TURN}} ~ {state}", plain
             yield f"{noun} ~ {{LINK}} ~ {state}", graded
             yield f"{state} {noun}", graded
@@ -104,14 +104,14 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
     for noun in nouns:
         for verb in (f"({entry['does']})",) if "does" in entry else ():
             yield f"{noun} ~ {verb}", plain
-        before = "({PART})? {PART}?" if entry.get("bare") else "~ (and|or)? ~"
+        before = "({PART})? {PART}?" if entry.get("bare") else "~ (and|or)?"
         for active, passive in _acts(str(entry.get("by", "")), before, noun):
             yield active, Idiom(term, acts=True)
             yield passive, plain
 
 
 _PARTICLES: Final = frozenset(
-    "up down away out off back apart along together in on over through loose free right".split()
+    "up down away out off back apart along together in on over through loose free right going moving flowing".split()
 )
 _TO_WHERE: Final = _PARTICLES | frozenset(
     "to into toward from for with of at under beyond past around throughout by home".split()

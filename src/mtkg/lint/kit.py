@@ -16,6 +16,7 @@ from mtkg.lint.sayings import Sayer, letters_of
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import loose_terms
 from mtkg.lint.topic import Topic
+from mtkg.lint.unchanged import mark_unchanged
 from mtkg.lint.words import Token, noun_form
 
 
@@ -51,6 +52,7 @@ class Kit:
         mark_idioms(sentence, self.idioms, frozenset(self.letters))
         if sentence.arguments or topic.technique:
             mark_events(sentence)
+            mark_unchanged(sentence)
         return sentence
 
     def _mark_short_names(self, sentence: Sentence, topic: Topic) -> None:

@@ -31,7 +31,10 @@ _TAIL: Final = (
     r"(?:(?:of|for|in|on|to|at|after|with|by|during|from|over|as):"
     r" (?:[a-z0-9'-]+ |[a-z]+\. ){0,2}(?:<[A-Z]\d+> )?(?:and\. <[A-Z]\d+> )?){0,2}?"
 )
-NARROW: Final = r"(?:(?!(?:and|or|but|so|that|which)\.)[a-z0-9'-]+[.:]? ){0,2}?"
+NARROW: Final = (
+    r"(?:(?!(?:and|or|nor|but|so|that|which|who|when|while|if|until|because|although|though|where)\.)"
+    r"[a-z0-9'-]+[.:]? ){0,2}?"
+)
 """A gap of at most two words, within one phrase."""
 _START: Final = r"(?:^|(?<=[.,|>] ))"
 _NOT: Final = r"(?:not\. |no\. )?"
