@@ -27,6 +27,9 @@ CARRIED: Final = _CLASSES["carried"]
 PASSED_OVER: Final = _CLASSES["passed_over"]
 MAY_FOLLOW: Final = _CLASSES["may_follow"]
 KEPT: Final = _CLASSES["kept"]
+PARTICLES: Final = _CLASSES["particles"]
+TO_WHERE: Final = _CLASSES["to_where"]
+COMMON: Final = _CLASSES["common"]
 CONTRACTIONS: Final = {
     short: tuple(full.split(","))
     for short, full in (entry.split("=") for entry in _CLASSES["contractions"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, DETERMINERS, SUBORDINATORS
-from mtkg.lint.mentions import Mention
 from mtkg.lint.idioms import Idiom
+from mtkg.lint.mentions import Mention
 from mtkg.lint.phrases import Finder
 from mtkg.lint.predicates import form_of, is_verb
 from mtkg.lint.sentence import Sentence, acts_by_word
@@ -20,6 +20,8 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
     how: dict[tuple[int, int], Idiom] = {}
     for hit, idiom in idioms.find(shadow_of(sentence, None)):
         span = hit.first, _before_preposition(sentence, hit.last)
+        if any(a < span[1] < b for a, b in sentence.everyday):
+            continue
         if idiom.term not in known or idiom.term in found.get(span, ()):
             continue
         if idiom.graded and not _is_graded(sentence, *span):
@@ -74,12 +76,14 @@ def _is_told(sentence: Sentence, first: int, last: int, term: str) -> bool:
     named = sentence.mention_at(last - 1)
     if named is None or named.last != last:
         return False
-    acts = [name for words, group, name in verbs().by_verb.get(sentence.base[first], ())
-            if group == "action" and len(words) == 1]
-    return any(
-        (made := sentence.compose(act, named.first, last)) is not None and made[0] == term
-        for act in acts
-    )
+    acts = [
+        name
+        for words, group, name in verbs().by_verb.get(sentence.base[first], ())
+        if group == "action" and len(words) == 1
+    ]
+    made = [found[0] for act in acts if (found := sentence.compose(act, named.first, last))]
+    # "Restores biomechanical balance" is more than "restores balance".
+    return term in made or bool(made and last - named.first > 1)
 
 
 def _before_preposition(sentence: Sentence, last: int) -> int:
@@ -95,7 +99,7 @@ def _is_graded(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
-_MORE: Final = frozenset(["more", "less", "better", "again", "no", "not", "lower", "fewer", "further"])
+_MORE: Final = frozenset(["more", "less", "better", "again", "no", "not", "lower", "fewer"])
 
 
 def _is_free(sentence: Sentence, first: int, last: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from mtkg.lint.classes import PARTICLES, TO_WHERE
 from mtkg.lint.phrases import NARROW, Compiler, Family, Finder, Phrase
 from mtkg.lint.tables import FOLDER, frames, load_yaml
 from mtkg.lint.triggers import items_of
@@ -83,9 +84,8 @@ def _phrases(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Phrases
 def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]:
     """The phrases of one entry."""
     plain, graded, sealed = Idiom(term), Idiom(term, graded=True), Idiom(term, sealed=True)
-    nouns = [f"({entry['of']})"] if "of" in entry else []
-    states = [f"({entry['is']})"] if "is" in entry else []
-    for adjective in (f"({entry['was']})",) if "was" in entry else ():
+    nouns, states, adjectives, verbs = (_any(entry, key) for key in ("of", "is", "was", "does"))
+    for adjective in adjectives:
         states.append(f"less {adjective}")
         for noun in nouns:
             yield f"{{CHANGE}} ~ {noun} ~ {{UNLIKE}} {adjective}", sealed
@@ -102,7 +102,7 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
             yield f"{{CHANGE}} ~ {state}", graded
             yield f"({{TURN}}|{{LINK}}) ~ {state}", graded
     for noun in nouns:
-        for verb in (f"({entry['does']})",) if "does" in entry else ():
+        for verb in verbs:
             yield f"{noun} ~ {verb}", plain
         before = "({PART})? {PART}?" if entry.get("bare") else "~ (and|or)?"
         for active, passive in _acts(str(entry.get("by", "")), before, noun):
@@ -110,17 +110,15 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
             yield passive, plain
 
 
-_PARTICLES: Final = frozenset(
-    "up down away out off back apart along together in on over through loose free right going moving flowing".split()
-)
-_TO_WHERE: Final = _PARTICLES | frozenset(
-    "to into toward from for with of at under beyond past around throughout by home".split()
-)
+def _any(entry: Mapping[str, Any], key: str) -> list[str]:
+    """The alternatives of one key as a group, the longest first; nothing where it is not given."""
+    options = sorted(_split(str(entry.get(key, ""))), key=lambda o: -len(o.split()))
+    return [f"({'|'.join(options)})"] if options else []
 
 
 def _acts(verbs: str, before: str, noun: str) -> Iterator[tuple[str, str]]:
     """
-    “(slow|calm) ~ heart” and its passive; the noun stands before the particle, too: "bring it down".
+    “(slow|calm) ~ heart” and its passive; the noun may stand before the particle: "bring it down".
 
     What follows the verb tells where the noun stands: after the verb if it says where to ("into
     place"), at the end if it is more of the verb ("take the edge off").
@@ -132,11 +130,11 @@ def _acts(verbs: str, before: str, noun: str) -> Iterator[tuple[str, str]]:
         verb = f"{verb})" if option[0] == "(" else verb
         words = rest.removeprefix(" ~").split()
         opens = words[0].strip("(").split("|")[0] if words else ""
-        if option[0] == "(" or (len(words) > 1 and opens in _TO_WHERE and words[-1] not in _TO_WHERE):
+        if option[0] == "(" or (len(words) > 1 and opens in TO_WHERE and words[-1] not in TO_WHERE):
             parted.setdefault(" ".join(words), []).append(verb)
             continue
         plain.append(option)
-        if len(words) == 1 and opens in _PARTICLES:
+        if len(words) == 1 and opens in PARTICLES:
             parted.setdefault(opens, []).append(verb)
     if plain:
         yield f"({'|'.join(plain)}) {before} {noun}", f"{noun} ~ be ~ ({'|'.join(plain)})"

@@ -17,7 +17,7 @@ FOLDER: Final = Path(__file__).parent / "lexicon"
 
 @cache
 def load_yaml(path: Path) -> Any:
-    """The content of a YAML file, by the C loader where there is one: it is ten times as fast. Never to be changed."""
+    """The content of a YAML file, by the C loader where there is one; never to be changed."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
 

@@ -1,22 +1,18 @@
-"""Which words must stand in a text for a phrase of the lexicon to be found: told without reading it."""
+"""Which words must stand in a text for a phrase of the lexicon to be found."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
+from mtkg.lint.classes import COMMON
 from mtkg.lint.shadow import item_of
 from mtkg.lint.words import base_form
 
 TOKEN: Final = re.compile(r"\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
 """The signs of a phrase."""
-COMMON: Final = frozenset(
-    "make get become feel go leave keep take bring put give have do come turn let help more less"
-    " better good people patient person pain body muscle joint movement".split()
-)
-"""Words that say little about which phrases a sentence may hold."""
 
 
 def trigger_of(tokens: list[str], lists: Mapping[str, str]) -> frozenset[str]:
@@ -44,16 +40,16 @@ def _parts(tokens: list[str]) -> list[list[str]]:
     """Words and groups at the top of a phrase that do not stand at the writer's choice."""
     found: list[list[str]] = []
     depth, start = 0, 0
-    for index, token in enumerate(tokens):
-        if token == "(":
+    for index, sign in enumerate(tokens):
+        if sign == "(":
             start = start if depth else index
             depth += 1
-        elif token in (")", ")?"):
+        elif sign in (")", ")?"):
             depth -= 1
-            if not depth and token == ")":
+            if not depth and sign == ")":
                 found.append(tokens[start + 1 : index])
-        elif not depth and token[-1] != "?" and (token[0].isalpha() or token[0] == "{"):
-            found.append([token])
+        elif not depth and sign[-1] != "?" and (sign[0].isalpha() or sign[0] == "{"):
+            found.append([sign])
     return found
 
 
@@ -77,7 +73,7 @@ def _items(part: list[str], lists: Mapping[str, str]) -> frozenset[str]:
     return frozenset(items)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _listed(name: str, lists: tuple[tuple[str, str], ...]) -> frozenset[str]:
     known = dict(lists)
     return items_of(known[name], known) if name in known else frozenset()
@@ -87,17 +83,17 @@ def _options(part: list[str]) -> list[list[str]]:
     """The alternatives of a group, at whose own bars it is parted."""
     options: list[list[str]] = [[]]
     depth = 0
-    for token in part:
-        depth += (token == "(") - (token in (")", ")?"))
-        if token == "|" and not depth:
+    for sign in part:
+        depth += (sign == "(") - (sign in (")", ")?"))
+        if sign == "|" and not depth:
             options.append([])
         else:
-            options[-1].append(token)
+            options[-1].append(sign)
     return options
 
 
-def _word(token: str) -> frozenset[str]:
-    if not token[0].isalpha() or token[-1] == "?":
+def _word(sign: str) -> frozenset[str]:
+    if not sign[0].isalpha() or sign[-1] == "?":
         return frozenset()
-    forms = forms_of(token.split("-")[0].lower())
+    forms = forms_of(sign.split("-", maxsplit=1)[0].lower())
     return frozenset(form[0] for form in forms)

@@ -37,9 +37,9 @@ def mark_unchanged(sentence: Sentence) -> None:
     for verbs, states in (("stays", "as_it_was"), ("is", "as_ever")):
         for first, last in lists[verbs].find(low):
             end = _after(sentence, last, lists[states])
-            noun = _noun_before(sentence, first) if end else None
-            if noun is not None:
-                _cover(sentence, noun[1], end, noun[0], verbal=False)
+            before = _noun_before(sentence, first) if end else None
+            if before is not None:
+                _cover(sentence, before[1], end, before[0], verbal=False)
 
 
 def _cover(sentence: Sentence, first: int, last: int | None, term: str, *, verbal: bool) -> None:
