@@ -20,13 +20,13 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
     how: dict[tuple[int, int], Idiom] = {}
     for hit, idiom in idioms.find(shadow_of(sentence, None)):
         span = hit.first, _before_preposition(sentence, hit.last)
-        if any(a < span[1] < b for a, b in sentence.everyday):
+        if _cuts(sentence, hit.places.get("N", span)):
             continue
         if idiom.term not in known or idiom.term in found.get(span, ()):
             continue
         if idiom.graded and not _is_graded(sentence, *span):
             continue
-        if idiom.acts and _is_told(sentence, *span, idiom.term):
+        if (idiom.acts or idiom.passive) and _is_told(sentence, *span, idiom):
             continue
         found.setdefault(span, []).append(idiom.term)
         how.setdefault(span, idiom)
@@ -43,6 +43,7 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
                     and sentence.base[first] in frames().idiom_verbs
                     and here.term not in found[first, last]
                     and last > here.last
+                    and how[first, last].acts is not False
                 )
             )
         )
@@ -68,22 +69,36 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
             )
 
 
-def _is_told(sentence: Sentence, first: int, last: int, term: str) -> bool:
+def _cuts(sentence: Sentence, noun: tuple[int, int]) -> bool:
+    """Whether the noun is cut out of another one: "blood" out of "blood pressure"."""
+    stop = noun[1]
+    mention = sentence.mention_at(stop - 1)
+    longer = mention is not None and mention.name is not None and mention.last > stop
+    return longer or any(a < stop < b for a, b in sentence.everyday)
+
+
+def _is_told(sentence: Sentence, first: int, last: int, idiom: Idiom) -> bool:
     """Whether an act needs no idiom: its verb and noun are read by themselves, or it is no verb."""
-    form = form_of(sentence, first)
-    if form != "ing" and not is_verb(sentence, first):
+    if idiom.passive:
+        return any(
+            (found := sentence.compose(act, first, last)) is not None and found[0] == idiom.term
+            for at in range(first, last)
+            for act in _acts_of(sentence, at)
+        )
+    if form_of(sentence, first) != "ing" and not is_verb(sentence, first):
         return True
     named = sentence.mention_at(last - 1)
     if named is None or named.last != last:
         return False
-    acts = [
-        name
-        for words, group, name in verbs().by_verb.get(sentence.base[first], ())
-        if group == "action" and len(words) == 1
-    ]
+    acts = _acts_of(sentence, first)
     made = [found[0] for act in acts if (found := sentence.compose(act, named.first, last))]
     # "Restores biomechanical balance" is more than "restores balance".
-    return term in made or bool(made and last - named.first > 1)
+    return idiom.term in made or bool(made and last - named.first > 1)
+
+
+def _acts_of(sentence: Sentence, index: int) -> list[str]:
+    entries = verbs().by_verb.get(sentence.base[index], ())
+    return [name for words, group, name in entries if group == "action" and len(words) == 1]
 
 
 def _before_preposition(sentence: Sentence, last: int) -> int:

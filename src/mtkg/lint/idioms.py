@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -26,8 +26,10 @@ class Idiom:
     """Whether it holds a "no" that denies nothing: "no longer stiff"."""
     graded: bool = False
     """Whether it counts only where it compares: "looser muscles", not "loose muscles"."""
-    acts: bool = False
-    """Whether it begins with a verb: "tear an artery", not "a torn artery"."""
+    acts: bool | None = None
+    """Whether it begins with a verb ("tear an artery", not "a torn artery"), if that is known."""
+    passive: bool = False
+    """Whether it is an act told in the passive."""
 
 
 Phrases = Sequence[tuple[Phrase, Idiom]]
@@ -84,7 +86,9 @@ def _phrases(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Phrases
 def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]:
     """The phrases of one entry."""
     plain, graded, sealed = Idiom(term), Idiom(term, graded=True), Idiom(term, sealed=True)
+    tells, compares = replace(plain, acts=False), replace(graded, acts=False)
     nouns, states, adjectives, verbs = (_any(entry, key) for key in ("of", "is", "was", "does"))
+    nouns = [f"[{noun}]" for noun in nouns]
     for adjective in adjectives:
         states.append(f"less {adjective}")
         for noun in nouns:
@@ -95,19 +99,19 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
     for state in states:
         for noun in nouns:
             yield f"{{CHANGE}} ~ (and|or)? {noun} ~ {state}", plain
-            yield f"{noun} ~ {{TURN}} ~ {state}", plain
-            yield f"{noun} ~ {{LINK}} ~ {state}", graded
-            yield f"{state} {noun}", graded
+            yield f"{noun} ~ {{TURN}} ~ {state}", tells
+            yield f"{noun} ~ {{LINK}} ~ {state}", compares
+            yield f"{state} {noun}", compares
         if entry.get("alone"):
             yield f"{{CHANGE}} ~ {state}", graded
             yield f"({{TURN}}|{{LINK}}) ~ {state}", graded
     for noun in nouns:
         for verb in verbs:
-            yield f"{noun} ~ {verb}", plain
-        before = "({PART})? {PART}?" if entry.get("bare") else "~ (and|or)?"
+            yield f"{noun} ~ {verb}", tells
+        before = "({PART})? {PART}?" if entry.get("bare") else "~ that?"
         for active, passive in _acts(str(entry.get("by", "")), before, noun):
             yield active, Idiom(term, acts=True)
-            yield passive, plain
+            yield passive, replace(tells, passive=True)
 
 
 def _any(entry: Mapping[str, Any], key: str) -> list[str]:

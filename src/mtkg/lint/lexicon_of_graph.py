@@ -118,7 +118,9 @@ def _names(graph: Graph) -> dict[str, Name]:
 
 def _keys(written: str) -> set[str]:
     """Every form in which a name is looked up: no hyphens, "of the", "flushes" for "flushing"."""
-    found = {noun_key(written), noun_key(written.replace("-", ""))}
+    found = {noun_key(written)}
+    if "-" in written:
+        found.add(noun_key(written.replace("-", "")))
     for key in sorted(found):
         words = key.split()
         if len(words) > 1 and words[0].endswith("ing"):

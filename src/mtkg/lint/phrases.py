@@ -5,7 +5,8 @@ Phrases of the lexicon with slots for terms, compiled to expressions over a `Sha
 it optional; ``~`` passes over up to four words, ``...`` over up to seven, never the end of a
 clause; ``^`` is the sentence's beginning, ``$`` its end. ``{S}``, ``{O}`` and ``{C}`` are terms of
 the kinds that the relation asks for, joined by commas and conjunctions or not; ``{NAME}`` is one of
-the word lists that stand beside the phrases. Negations may stand anywhere where a phrase has none
+the word lists that stand beside the phrases; ``[`` and ``]`` stand around the noun.
+Negations may stand anywhere where a phrase has none
 of its own: they deny it.
 """
 
@@ -126,6 +127,8 @@ class Compiler:
                 parts.append(self._group())
             elif sign[0] == "{":
                 parts.append(self._slot(sign, first=opens and not parts))
+            elif sign in "[]":
+                parts.append("(?P<N>" if sign == "[" else ")")
             elif sign[0] == "<":
                 parts.append(rf"<{sign[1]}\d+> ")
             elif sign in ("~", "..."):

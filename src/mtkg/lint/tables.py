@@ -24,6 +24,8 @@ def load_yaml(path: Path) -> Any:
 
 def noun_key(name: str) -> str:
     """A name of a term as it is looked up: singular, American, lower case, without hyphens."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return " ".join(noun_form(word) for word in name.lower().split())
     return " ".join(token.noun for token in tokens_of(name) if token.noun not in ("-", "‐", "‑"))
 
 

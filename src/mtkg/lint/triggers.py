@@ -11,7 +11,7 @@ from mtkg.lint.classes import COMMON
 from mtkg.lint.shadow import item_of
 from mtkg.lint.words import base_form
 
-TOKEN: Final = re.compile(r"\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
+TOKEN: Final = re.compile(r"[\[\]]|\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
 """The signs of a phrase."""
 
 
@@ -55,6 +55,9 @@ def _parts(tokens: list[str]) -> list[list[str]]:
 
 def items_of(written: str, lists: Mapping[str, str]) -> frozenset[str]:
     """The items of which one stands where one of several alternatives does."""
+    if not any(sign in written for sign in "(){}?~-"):
+        options = [[_word(word) for word in option.split()] for option in written.split("|")]
+        return frozenset().union(*(max(words, key=rareness) for words in options))
     return _items(TOKEN.findall(written), lists)
 
 

@@ -110,6 +110,8 @@ _AS_WRITTEN: Final = frozenset(
         "called",
         "acre",
         "massacre",
+        "undoes",
+        "undergoes",
     ]
 )
 
@@ -194,7 +196,10 @@ def noun_form(word: str) -> str:
     return american(lemma) if word.endswith(("s", "ae", "a", "i")) else word
 
 
-_IRREGULAR_NOUNS: Final = {"feet": "foot", "men": "man", "women": "woman", "nervous": "nervous"}
+_IRREGULAR_NOUNS: Final = {
+    "defence": "defense", "defences": "defense", "vertebrae": "vertebra",
+    "feet": "foot", "men": "man", "women": "woman", "nervous": "nervous",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -233,6 +238,7 @@ _VERBS: Final = {
     "fell": "fall", "fallen": "fall", "risen": "rise", "kept": "keep", "put": "put", "set": "set",
     "cut": "cut", "cutting": "cut", "speeding": "speed", "sped": "speed", "killing": "kill",
     "undoes": "undo", "undid": "undo", "undone": "undo", "gone": "go", "vertebrae": "vertebra",
+    "defence": "defense", "defences": "defense",
 }  # fmt: skip
 
 
