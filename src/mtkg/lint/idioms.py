@@ -83,6 +83,10 @@ def _phrases(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Phrases
     return [(compiler.phrase(phrase), idiom) for phrase, idiom in _written(term, entry)]
 
 
+_BIT: Final = "{BIT}? {BIT}?"
+"""What may stand before a state: "a good deal", "feel"."""
+
+
 def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]:
     """The phrases of one entry."""
     plain, graded, sealed = Idiom(term), Idiom(term, graded=True), Idiom(term, sealed=True)
@@ -98,13 +102,13 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
             yield f"{{LINK}} ~ {{UNLIKE}} {adjective}", sealed
     for state in states:
         for noun in nouns:
-            yield f"{{CHANGE}} ~ (and|or)? {noun} ~ {state}", plain
-            yield f"{noun} ~ {{TURN}} ~ {state}", tells
-            yield f"{noun} ~ {{LINK}} ~ {state}", compares
+            yield f"{{CHANGE}} ~ (and|or)? {noun} {_BIT} {state}", plain
+            yield f"{noun} ~ {{TURN}} {_BIT} {state}", tells
+            yield f"{noun} ~ {{LINK}} {_BIT} {state}", tells if entry.get("as_is") else compares
             yield f"{state} {noun}", compares
         if entry.get("alone"):
             yield f"{{CHANGE}} ~ {state}", graded
-            yield f"({{TURN}}|{{LINK}}) ~ {state}", graded
+            yield f"({{TURN}}|{{LINK}}) {_BIT} {state}", graded
     for noun in nouns:
         for verb in verbs:
             yield f"{noun} ~ {verb}", tells

@@ -156,6 +156,7 @@ class Compiler:
         optional = closing.endswith("?")
         if not optional and all(firsts):
             self._triggers.append(frozenset().union(*firsts))
+        options.sort(key=lambda option: -option.count(" "))
         return f"(?:{'|'.join(options)}){'?' if optional else ''}"
 
     def _word(self, token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -193,10 +194,25 @@ def frames() -> Frames:
         {base_form(verb): act for act, verbs in data["happenings"].items() for verb in verbs},
         frozenset(verbs().by_verb)
         | {base_form(verb) for verb in data["idiom_verbs"]}
-        | {base_form(verb) for verb in load_yaml(FOLDER / "states.yaml")["verbs"]},
+        | {base_form(verb) for verb in _verbs_of_states()},
         frozenset(data["opening"]),
         frozenset(data["causatives"]),
     )
+
+
+def _verbs_of_states() -> set[str]:
+    """The verbs with which acts of ``states.yaml`` begin."""
+    data = load_yaml(FOLDER / "states.yaml")
+    acts = "|".join(
+        entry["by"] for entries in data["states"].values() for entry in entries if "by" in entry
+    )
+    groups = [
+        match for group in re.findall(r"(?:^|\|)\(([^()]+)\)", acts) for match in group.split("|")
+    ]
+    return {*data["verbs"], *(verb for verb in groups if " " not in verb), *_FIRST.findall(acts)}
+
+
+_FIRST: Final = re.compile(r"(?:^|\|)([a-z-]+)(?=[ |]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,12 @@ def base_form(word: str) -> str:
     if not word[0].isalpha():
         return word
     word = american(word)
-    return _VERBS.get(word) or american(_lemma(word))
+    lemma = _VERBS.get(word) or american(_lemma(word))
+    if lemma == word and word.startswith(("un", "re", "de")) and len(word) > 6:
+        # "Unpinches" stands in no table, but "pinches" does.
+        rest = base_form(word[2:])
+        return word if rest == word[2:] else word[:2] + rest
+    return lemma
 
 
 # Where the lemma table prefers the adjective or noun to the verb, or has no entry.
