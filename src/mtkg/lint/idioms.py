@@ -11,7 +11,7 @@ from typing import Any, Final
 from mtkg.lint.classes import PARTICLES, TO_WHERE
 from mtkg.lint.phrases import NARROW, Compiler, Family, Finder, Phrase
 from mtkg.lint.tables import FOLDER, frames, load_yaml
-from mtkg.lint.triggers import items_of
+from mtkg.lint.triggers import items_of, rarest_first
 from mtkg.lint.words import base_form
 
 
@@ -76,7 +76,7 @@ def _family(
     needs = [items_of(said, lists)]
     if "of" in entry:
         needs.append(items_of(entry["of"], lists))
-    return Family(tuple(needs), partial(_phrases, compiler, term, entry))
+    return Family(rarest_first(tuple(needs)), partial(_phrases, compiler, term, entry))
 
 
 def _phrases(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Phrases:

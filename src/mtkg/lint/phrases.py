@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from mtkg.lint.shadow import Shadow
-from mtkg.lint.triggers import TOKEN, forms_of, rareness, trigger_of
+from mtkg.lint.triggers import TOKEN, forms_of, needs_of, rareness, rarest_first, stand_in_order
 
 Meaning = TypeVar("Meaning")
 _OPEN: Final = r"(?:[a-z0-9'-]+ )"
@@ -43,11 +43,13 @@ _NOT: Final = r"(?:not\. |no\. )?"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase; *triggers* are the items of which one stands in every match."""
+    """One phrase; of each of *needs*, sets of items, one stands in every match; rarest first."""
 
     written: str
     compiler: Compiler
-    triggers: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    order: tuple[frozenset[str], ...]
+    """The same sets in the order in which they stand."""
     denies: bool
     """Whether the phrase holds a negation of its own."""
 
@@ -87,15 +89,15 @@ class Compiler:
     def phrase(self, written: str) -> Phrase:
         """One phrase, read only as far as it takes to tell which texts can hold it."""
         tokens = TOKEN.findall(written)
-        triggers = trigger_of(tokens, self._lists)
-        if not triggers:
+        needs = needs_of(tokens, self._lists)
+        if not needs:
             return self.compile(written)
-        return Phrase(written, self, triggers, _denies(tokens))
+        return Phrase(written, self, rarest_first(needs), needs, _denies(tokens))
 
     def compile(self, written: str) -> Phrase:
         """One phrase, read to its end; `ValueError` where it is not well formed."""
-        triggers = max(self._read(written)[1], key=rareness)
-        return Phrase(written, self, triggers, _denies(TOKEN.findall(written)))
+        trigger = max(self._read(written)[1], key=rareness)
+        return Phrase(written, self, (trigger,), (trigger,), _denies(TOKEN.findall(written)))
 
     def pattern(self, written: str) -> re.Pattern[str]:
         """The expression of a phrase."""
@@ -221,6 +223,10 @@ class Family(Generic[Meaning]):
     made: Callable[[], Sequence[tuple[Phrase, Meaning]]]
 
 
+_REACH: Final = 9
+"""How many items apart the parts of an idiom can stand: no gap of it is wide."""
+
+
 class Finder(Generic[Meaning]):
     """Finds phrases of a set in shadows, looking only at those whose trigger is there."""
 
@@ -233,7 +239,7 @@ class Finder(Generic[Meaning]):
     ) -> None:
         self._overlapping = overlapping
         self._phrases = list(phrases)
-        self._by_word = _index(phrase.triggers for phrase, _ in phrases)
+        self._by_word = _index(phrase.needs[0] for phrase, _ in phrases)
         self._families = families
         self._by_need = _index(family.needs[0] for family in families)
         self._made: dict[int, Sequence[tuple[Phrase, Meaning]]] = {}
@@ -241,6 +247,7 @@ class Finder(Generic[Meaning]):
     def find(self, shadow: Shadow) -> Iterator[tuple[Hit, Meaning]]:
         """Every hit with what the phrase stands for, in the order of the phrases."""
         here = shadow.words
+        items = shadow.text.split()
         numbers = {n for word in here for n in self._by_word.get(word, ())}
         found = [self._phrases[number] for number in sorted(numbers)]
         for number in sorted({n for word in here for n in self._by_need.get(word, ())}):
@@ -249,8 +256,12 @@ class Finder(Generic[Meaning]):
                 continue
             if number not in self._made:
                 self._made[number] = family.made()
-            found += [one for one in self._made[number] if not here.isdisjoint(one[0].triggers)]
+            found += self._made[number]
         for phrase, meaning in found:
+            if any(here.isdisjoint(need) for need in phrase.needs):
+                continue
+            if self._overlapping and not stand_in_order(items, phrase.order, _REACH):
+                continue
             for match in self._matches(phrase.pattern, shadow.text):
                 if match.end() > match.start():
                     yield _hit(phrase, match, shadow), meaning

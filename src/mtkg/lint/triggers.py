@@ -15,10 +15,27 @@ TOKEN: Final = re.compile(r"[\[\]]|\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\
 """The signs of a phrase."""
 
 
-def trigger_of(tokens: list[str], lists: Mapping[str, str]) -> frozenset[str]:
-    """The items of which one stands in every match of a phrase, the rarest; none if not plain."""
-    sets = [found for part in _parts(tokens) if (found := _items(part, lists))]
-    return max(sets, key=rareness) if sets else frozenset()
+def needs_of(tokens: list[str], lists: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    """Sets of items of each of which one stands in every match of a phrase, in their order."""
+    return tuple(found for part in _parts(tokens) if (found := _items(part, lists)))
+
+
+def rarest_first(sets: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """The same sets, those first that few texts hold."""
+    return tuple(sorted(sets, key=rareness, reverse=True))
+
+
+def stand_in_order(items: list[str], sets: tuple[frozenset[str], ...], reach: int) -> bool:
+    """Whether one of each of *sets* is in *items*, in order, no more than *reach* apart."""
+    places: list[int] = []
+    for number, options in enumerate(sets):
+        found = [at for at, item in enumerate(items) if item in options]
+        if number:
+            found = [at for at in found if any(0 < at - before <= reach for before in places)]
+        if not found:
+            return False
+        places = found
+    return True
 
 
 def rareness(items: frozenset[str]) -> tuple[bool, bool, int]:
@@ -69,10 +86,10 @@ def _items(part: list[str], lists: Mapping[str, str]) -> frozenset[str]:
         return _word(part[0])
     items: set[str] = set()
     for option in _options(part):
-        here = trigger_of(option, lists)
+        here = needs_of(option, lists)
         if not here:
             return frozenset()
-        items.update(here)
+        items |= rarest_first(here)[0]
     return frozenset(items)
 
 
