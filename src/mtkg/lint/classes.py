@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mtkg.lint.tables import FOLDER, load_yaml
+from mtkg.lint.tables import table
 
 _CLASSES: Final[dict[str, frozenset[str]]] = {
-    name: frozenset(words.split()) for name, words in load_yaml(FOLDER / "classes.yaml").items()
+    name: frozenset(words.split()) for name, words in table("classes").items()
 }
 
 DETERMINERS: Final = _CLASSES["determiners"]

@@ -26,7 +26,7 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
             continue
         if idiom.graded and not _is_graded(sentence, *span):
             continue
-        if (idiom.acts or idiom.passive) and _is_told(sentence, *span, idiom):
+        if (idiom.acts or idiom.passive) and _is_told(sentence, span, hit.places["N"], idiom):
             continue
         found.setdefault(span, []).append(idiom.term)
         how.setdefault(span, idiom)
@@ -77,8 +77,11 @@ def _cuts(sentence: Sentence, noun: tuple[int, int]) -> bool:
     return longer or any(a < stop < b for a, b in sentence.everyday)
 
 
-def _is_told(sentence: Sentence, first: int, last: int, idiom: Idiom) -> bool:
+def _is_told(
+    sentence: Sentence, span: tuple[int, int], noun: tuple[int, int], idiom: Idiom
+) -> bool:
     """Whether an act needs no idiom: its verb and noun are read by themselves, or it is no verb."""
+    first, last = span
     if idiom.passive:
         return any(
             (found := sentence.compose(act, first, last)) is not None and found[0] == idiom.term
@@ -88,7 +91,7 @@ def _is_told(sentence: Sentence, first: int, last: int, idiom: Idiom) -> bool:
     if form_of(sentence, first) != "ing" and not is_verb(sentence, first):
         return True
     named = sentence.mention_at(last - 1)
-    if named is None or named.last != last:
+    if named is None or named.last != last or named.first > noun[0]:
         return False
     acts = _acts_of(sentence, first)
     made = [found[0] for act in acts if (found := sentence.compose(act, named.first, last))]

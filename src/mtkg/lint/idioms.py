@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from mtkg.lint.classes import PARTICLES, TO_WHERE
 from mtkg.lint.phrases import NARROW, Compiler, Family, Finder, Phrase
-from mtkg.lint.tables import FOLDER, frames, load_yaml
-from mtkg.lint.triggers import items_of, rarest_first
+from mtkg.lint.tables import frames, table
+from mtkg.lint.triggers import rarest_first
 from mtkg.lint.words import base_form
 
 
@@ -37,7 +37,7 @@ Phrases = Sequence[tuple[Phrase, Idiom]]
 
 def idioms_of() -> Finder[Idiom]:
     """The phrases of ``lexicon/idioms.yaml`` and ``lexicon/states.yaml``."""
-    data, states = (load_yaml(FOLDER / f"{name}.yaml") for name in ("idioms", "states"))
+    data, states = table("idioms"), table("states")
     lists = {**data["lists"], **states["lists"]}
     compiler = Compiler(lists, {}, NARROW)
     phrases = [
@@ -48,7 +48,7 @@ def idioms_of() -> Finder[Idiom]:
         for phrase in (active, *_passive(active))
     ]
     families = [
-        _family(compiler, lists, term, entry)
+        _family(compiler, term, entry)
         for term, entries in states["states"].items()
         for entry in entries
     ]
@@ -68,14 +68,12 @@ def _passive(phrase: str) -> Iterator[str]:
         yield f"{match[2]} ~ be ~ {match[1]}"
 
 
-def _family(
-    compiler: Compiler, lists: Mapping[str, str], term: str, entry: Mapping[str, Any]
-) -> Family[Idiom]:
+def _family(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Family[Idiom]:
     """One entry of ``states.yaml``; its phrases are made when a text holds its words."""
     said = "|".join(str(entry[key]) for key in ("is", "was", "does", "by") if key in entry)
-    needs = [items_of(said, lists)]
+    needs = [compiler.needs.items(said)]
     if "of" in entry:
-        needs.append(items_of(entry["of"], lists))
+        needs.append(compiler.needs.items(entry["of"]))
     return Family(rarest_first(tuple(needs)), partial(_phrases, compiler, term, entry))
 
 

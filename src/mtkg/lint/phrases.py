@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from mtkg.lint.shadow import Shadow
-from mtkg.lint.triggers import TOKEN, forms_of, needs_of, rareness, rarest_first, stand_in_order
+from mtkg.lint.triggers import TOKEN, Needs, forms_of, rareness, rarest_first, stand_in_order
 
 Meaning = TypeVar("Meaning")
 _OPEN: Final = r"(?:[a-z0-9'-]+ )"
@@ -78,6 +78,7 @@ class Compiler:
         self, lists: Mapping[str, str], letters: Mapping[str, str], gap: str = f"{_WITHIN}{{0,4}}?"
     ) -> None:
         self._lists = lists
+        self.needs = Needs(lists)
         self._gap = gap
         self._letters = letters
         self._tokens: list[str] = []
@@ -89,7 +90,7 @@ class Compiler:
     def phrase(self, written: str) -> Phrase:
         """One phrase, read only as far as it takes to tell which texts can hold it."""
         tokens = TOKEN.findall(written)
-        needs = needs_of(tokens, self._lists)
+        needs = self.needs.of(tokens)
         if not needs:
             return self.compile(written)
         return Phrase(written, self, rarest_first(needs), needs, _denies(tokens))
@@ -274,6 +275,12 @@ class Finder(Generic[Meaning]):
         while match := pattern.search(text, at):
             yield match
             at = text.find(" ", match.start()) + 1 or len(text)
+
+    def meanings(self) -> Iterator[Meaning]:
+        """What each phrase stands for, in the order of `all_phrases`."""
+        yield from (meaning for _, meaning in self._phrases)
+        for family in self._families:
+            yield from (meaning for _, meaning in family.made())
 
     def all_phrases(self) -> Iterator[Phrase]:
         """Every phrase, whether a text has asked for it yet or not."""

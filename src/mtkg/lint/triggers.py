@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from mtkg.lint.classes import COMMON
@@ -13,11 +14,6 @@ from mtkg.lint.words import base_form
 
 TOKEN: Final = re.compile(r"[\[\]]|\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
 """The signs of a phrase."""
-
-
-def needs_of(tokens: list[str], lists: Mapping[str, str]) -> tuple[frozenset[str], ...]:
-    """Sets of items of each of which one stands in every match of a phrase, in their order."""
-    return tuple(found for part in _parts(tokens) if (found := _items(part, lists)))
 
 
 def rarest_first(sets: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
@@ -70,33 +66,44 @@ def _parts(tokens: list[str]) -> list[list[str]]:
     return found
 
 
-def items_of(written: str, lists: Mapping[str, str]) -> frozenset[str]:
-    """The items of which one stands where one of several alternatives does."""
-    if not any(sign in written for sign in "(){}?~-"):
-        options = [[_word(word) for word in option.split()] for option in written.split("|")]
-        return frozenset().union(*(max(words, key=rareness) for words in options))
-    return _items(TOKEN.findall(written), lists)
+@dataclass(frozen=True)
+class Needs:
+    """Tells what must stand for phrases to be found; *lists* are the word lists they name."""
 
+    lists: Mapping[str, str]
+    _known: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
-def _items(part: list[str], lists: Mapping[str, str]) -> frozenset[str]:
-    """What must stand for one part: one of the items of each of its alternatives."""
-    if len(part) == 1 and part[0][0] == "{":
-        return _listed(part[0].strip("{}"), tuple(lists.items()))
-    if len(part) == 1:
-        return _word(part[0])
-    items: set[str] = set()
-    for option in _options(part):
-        here = needs_of(option, lists)
-        if not here:
-            return frozenset()
-        items |= rarest_first(here)[0]
-    return frozenset(items)
+    def of(self, tokens: list[str]) -> tuple[frozenset[str], ...]:
+        """Sets of items of each of which one stands in every match of a phrase, in their order."""
+        return tuple(found for part in _parts(tokens) if (found := self._items(part)))
 
+    def items(self, written: str) -> frozenset[str]:
+        """The items of which one stands where one of several alternatives does."""
+        if not any(sign in written for sign in "(){}?~-"):
+            options = [[_word(word) for word in option.split()] for option in written.split("|")]
+            return frozenset().union(*(max(words, key=rareness) for words in options))
+        return self._items(TOKEN.findall(written))
 
-@cache
-def _listed(name: str, lists: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    known = dict(lists)
-    return items_of(known[name], known) if name in known else frozenset()
+    def _items(self, part: list[str]) -> frozenset[str]:
+        """What must stand for one part: one of the items of each of its alternatives."""
+        key = tuple(part)
+        if key not in self._known:
+            self._known[key] = self._read(part)
+        return self._known[key]
+
+    def _read(self, part: list[str]) -> frozenset[str]:
+        if len(part) == 1 and part[0][0] == "{":
+            written = self.lists.get(part[0].strip("{}"))
+            return self.items(written) if written else frozenset()
+        if len(part) == 1:
+            return _word(part[0])
+        items: set[str] = set()
+        for option in _options(part):
+            here = self.of(option)
+            if not here:
+                return frozenset()
+            items |= rarest_first(here)[0]
+        return frozenset(items)
 
 
 def _options(part: list[str]) -> list[list[str]]:
@@ -112,6 +119,7 @@ def _options(part: list[str]) -> list[list[str]]:
     return options
 
 
+@lru_cache(maxsize=20_000)
 def _word(sign: str) -> frozenset[str]:
     if not sign[0].isalpha() or sign[-1] == "?":
         return frozenset()

@@ -8,7 +8,7 @@ from typing import Final
 from mtkg.lint.classes import DETERMINERS
 from mtkg.lint.mentions import Mention
 from mtkg.lint.sentence import Sentence
-from mtkg.lint.tables import FOLDER, Phrases, load_yaml
+from mtkg.lint.tables import Phrases, table
 
 _ACTS: Final = ("less", "better", "more", "restore", "faster", "activate", "remove", "correct")
 """What could have been done to something, likeliest first."""
@@ -17,7 +17,7 @@ _FARTHEST: Final = 5
 
 @cache
 def _lists() -> dict[str, Phrases]:
-    data = load_yaml(FOLDER / "unchanged.yaml")
+    data = table("unchanged")
     return {name: Phrases.of(phrases) for name, phrases in data.items()}
 
 
