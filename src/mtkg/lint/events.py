@@ -28,6 +28,9 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
             continue
         if (idiom.acts or idiom.passive) and _is_told(sentence, span, hit.places["N"], idiom):
             continue
+        event = _happening(sentence, span[1] - 1) if idiom.acts is False else None
+        if event is not None and event.term == idiom.term:
+            continue
         found.setdefault(span, []).append(idiom.term)
         how.setdefault(span, idiom)
     for first, last in sorted(found, key=lambda span: span[0] - span[1]):
