@@ -32,6 +32,10 @@ class Mention:
     """Whether its first word is a verb: "flushes out toxins", "makes muscles stronger"."""
 
     is_idiom: bool = False
+    denies: bool = False
+    """Whether the words say that it is not so: "leaves cortisol unchanged"."""
+    sealed: bool = False
+    """Whether a negation within it is part of what it says: "no longer stiff"."""
 
     @property
     def is_named(self) -> bool:
