@@ -42,3 +42,9 @@ def test_everyday_words_name_no_term(lint: Lint, text: str) -> None:
 @pytest.mark.parametrize(("text", "term"), FIELD)
 def test_the_fields_own_sense_stays(lint: Lint, text: str, term: str) -> None:
     assert any(term in m.term for _, m in lint(text).mentions if m.is_named)
+
+
+@pytest.mark.parametrize("text", ["Manual therapy: see pain.example and window.open there."])
+def test_addresses_and_code_name_no_term(lint: Lint, text: str) -> None:
+    found = [m.term for _, m in lint(text).mentions]
+    assert found == ["ManualTherapy"]

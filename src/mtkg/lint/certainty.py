@@ -90,7 +90,7 @@ def wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
 
 def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
     segment = _segment(sentence, place)
-    denial = _denial(sentence, place, segment)
+    denial = _turned(sentence, place, _denial(sentence, place, segment))
     if question:
         return Wording(Certainty.QUESTION, denial.denied, denial.spans)
     found = {
@@ -235,6 +235,16 @@ def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
     return _Denial(bool(spans), tuple(spans))
 
 
+def _turned(sentence: Sentence, place: Place, denial: _Denial) -> _Denial:
+    """“Leaves cortisol unchanged” denies without a "not", and with one it says the contrary."""
+    for index in range(place.start, place.end):
+        mention = sentence.mention_at(index)
+        if mention is not None and mention.denies:
+            span = mention.first, mention.last
+            return replace(denial, denied=not denial.denied, spans=(*denial.spans, span))
+    return denial
+
+
 def _within(table: Phrases, low: list[str], segment: Span) -> list[Span]:
     return [s for s in table.find(low) if segment[0] <= s[0] < segment[1]]
 
@@ -293,7 +303,7 @@ def _in_events(sentence: Sentence, place: Place) -> list[Span]:
     found = []
     for index in range(place.start, place.end):
         mention = sentence.mention_at(index)
-        if mention is not None and mention.name is None:
+        if mention is not None and mention.name is None and not mention.sealed:
             word = sentence.low[index]
             if word in ("not", "never", "cannot", "no", "neither") or word.endswith("n't"):
                 found.append((index, index + 1))

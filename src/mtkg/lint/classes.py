@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mtkg.lint.tables import FOLDER, load_yaml
+from mtkg.lint.tables import table
 
 _CLASSES: Final[dict[str, frozenset[str]]] = {
-    name: frozenset(words.split()) for name, words in load_yaml(FOLDER / "classes.yaml").items()
+    name: frozenset(words.split()) for name, words in table("classes").items()
 }
 
 DETERMINERS: Final = _CLASSES["determiners"]
@@ -27,6 +27,9 @@ CARRIED: Final = _CLASSES["carried"]
 PASSED_OVER: Final = _CLASSES["passed_over"]
 MAY_FOLLOW: Final = _CLASSES["may_follow"]
 KEPT: Final = _CLASSES["kept"]
+PARTICLES: Final = _CLASSES["particles"]
+TO_WHERE: Final = _CLASSES["to_where"]
+COMMON: Final = _CLASSES["common"]
 CONTRACTIONS: Final = {
     short: tuple(full.split(","))
     for short, full in (entry.split("=") for entry in _CLASSES["contractions"])

@@ -2,53 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Final
 
 from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, DETERMINERS, SUBORDINATORS
+from mtkg.lint.idioms import Idiom
 from mtkg.lint.mentions import Mention
-from mtkg.lint.phrases import NARROW, Compiler, Finder
-from mtkg.lint.predicates import is_verb
+from mtkg.lint.phrases import Finder
+from mtkg.lint.predicates import form_of, is_verb
 from mtkg.lint.sentence import Sentence, acts_by_word
 from mtkg.lint.shadow import shadow_of
-from mtkg.lint.tables import FOLDER, frames, load_yaml
-from mtkg.lint.words import base_form
+from mtkg.lint.tables import frames, verbs
 
 
-def idioms_of() -> Finder[str]:
-    """The phrases of ``lexicon/idioms.yaml``, each with the term it stands for."""
-    data = load_yaml(FOLDER / "idioms.yaml")
-    compiler = Compiler(data["lists"], {}, NARROW)
-    return Finder(
-        [
-            (compiler.compile(phrase), term)
-            for term, phrases in data["idioms"].items()
-            for active in phrases
-            for phrase in (active, *_passive(active))
-        ]
-    )
-
-
-_ACTIVE: Final = re.compile(r"^(\([a-z |-]+\)) ~ (.+?)(?: ~ \([^()]*\)\?)?$")
-
-
-def _passive(phrase: str) -> Iterator[str]:
-    """“waste ~ be ~ (flushed|cleared)” for "(flush|clear) ~ waste": the same in the passive."""
-    match = _ACTIVE.match(phrase)
-    if match is None:
-        return
-    verbs = [base_form(verb.split()[0]) for verb in match[1].strip("()").split("|")]
-    if all(verb in frames().idiom_verbs for verb in verbs):
-        yield f"{match[2]} ~ be ~ {match[1]}"
-
-
-def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) -> None:
+def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]) -> None:
     """Cover the words of each idiom with its term, where it cuts no name in two."""
     found: dict[tuple[int, int], list[str]] = {}
-    for hit, term in idioms.find(shadow_of(sentence, None)):
-        if term in known and term not in found.get((hit.first, hit.last), ()):
-            found.setdefault((hit.first, hit.last), []).append(term)
+    how: dict[tuple[int, int], Idiom] = {}
+    for hit, idiom in idioms.find(shadow_of(sentence, None)):
+        span = hit.first, _before_preposition(sentence, hit.last)
+        if _cuts(sentence, hit.places.get("N", span)):
+            continue
+        if idiom.term not in known or idiom.term in found.get(span, ()):
+            continue
+        if idiom.graded and not _is_graded(sentence, *span):
+            continue
+        if (idiom.acts or idiom.passive) and _is_told(sentence, span, hit.places["N"], idiom):
+            continue
+        event = _happening(sentence, span[1] - 1) if idiom.acts is False else None
+        if event is not None and event.term == idiom.term:
+            continue
+        found.setdefault(span, []).append(idiom.term)
+        how.setdefault(span, idiom)
     for first, last in sorted(found, key=lambda span: span[0] - span[1]):
         here = sentence.mention_at(first)
         named = (
@@ -62,15 +46,81 @@ def mark_idioms(sentence: Sentence, idioms: Finder[str], known: frozenset[str]) 
                     and sentence.base[first] in frames().idiom_verbs
                     and here.term not in found[first, last]
                     and last > here.last
+                    and how[first, last].acts is not False
                 )
             )
         )
+        composed = here is not None and (here.first, here.last) == (first, last)
+        if composed and here is not None and here.term == found[first, last][0]:
+            continue
         if not named and _is_free(sentence, first, last):
             terms = found[first, last]
             verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)
+            idiom = how[first, last]
             sentence.cover(
-                Mention(first, last, terms[0], None, tuple(terms[1:]), verbal, is_idiom=True)
+                Mention(
+                    first,
+                    last,
+                    terms[0],
+                    None,
+                    tuple(terms[1:]),
+                    verbal,
+                    is_idiom=True,
+                    denies=idiom.denies,
+                    sealed=idiom.sealed,
+                )
             )
+
+
+def _cuts(sentence: Sentence, noun: tuple[int, int]) -> bool:
+    """Whether the noun is cut out of another one: "blood" out of "blood pressure"."""
+    stop = noun[1]
+    mention = sentence.mention_at(stop - 1)
+    longer = mention is not None and mention.name is not None and mention.last > stop
+    return longer or any(a < stop < b for a, b in sentence.everyday)
+
+
+def _is_told(
+    sentence: Sentence, span: tuple[int, int], noun: tuple[int, int], idiom: Idiom
+) -> bool:
+    """Whether an act needs no idiom: its verb and noun are read by themselves, or it is no verb."""
+    first, last = span
+    if idiom.passive:
+        return any(
+            (found := sentence.compose(act, first, last)) is not None and found[0] == idiom.term
+            for at in range(first, last)
+            for act in _acts_of(sentence, at)
+        )
+    if form_of(sentence, first) != "ing" and not is_verb(sentence, first):
+        return True
+    named = sentence.mention_at(last - 1)
+    if named is None or named.last != last or named.first > noun[0]:
+        return False
+    acts = _acts_of(sentence, first)
+    made = [found[0] for act in acts if (found := sentence.compose(act, named.first, last))]
+    # "Restores biomechanical balance" is more than "restores balance".
+    return idiom.term in made or bool(made and last - named.first > 1)
+
+
+def _acts_of(sentence: Sentence, index: int) -> list[str]:
+    entries = verbs().by_verb.get(sentence.base[index], ())
+    return [name for words, group, name in entries if group == "action" and len(words) == 1]
+
+
+def _before_preposition(sentence: Sentence, last: int) -> int:
+    """Where an idiom ends without the "after" that leads on to what it comes from."""
+    return last - 1 if sentence.low[last - 1] in ("after", "following", "from") else last
+
+
+def _is_graded(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the tokens say of something that it is more or less than it was."""
+    return any(
+        word in _MORE or (word.endswith("er") and sentence.base[index] != word)
+        for index, word in enumerate(sentence.low[first:last], first)
+    )
+
+
+_MORE: Final = frozenset(["more", "less", "better", "again", "no", "not", "lower", "fewer"])
 
 
 def _is_free(sentence: Sentence, first: int, last: int) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from mtkg.graph import Graph
 from mtkg.lint.classes import GENERIC
-from mtkg.lint.events import idioms_of, mark_events, mark_idioms
+from mtkg.lint.events import mark_events, mark_idioms
+from mtkg.lint.idioms import Idiom, idioms_of
 from mtkg.lint.lexicon_of_graph import Lexicon, NameKind, lexicon_of
 from mtkg.lint.mentions import Matcher, Mention
 from mtkg.lint.phrases import Finder
@@ -15,6 +16,7 @@ from mtkg.lint.sayings import Sayer, letters_of
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import loose_terms
 from mtkg.lint.topic import Topic
+from mtkg.lint.unchanged import mark_unchanged
 from mtkg.lint.words import Token, noun_form
 
 
@@ -25,7 +27,7 @@ class Kit:
     graph: Graph
     lexicon: Lexicon
     matcher: Matcher
-    idioms: Finder[str]
+    idioms: Finder[Idiom]
     letters: Mapping[str, str]
     sayer: Sayer
 
@@ -50,6 +52,7 @@ class Kit:
         mark_idioms(sentence, self.idioms, frozenset(self.letters))
         if sentence.arguments or topic.technique:
             mark_events(sentence)
+            mark_unchanged(sentence)
         return sentence
 
     def _mark_short_names(self, sentence: Sentence, topic: Topic) -> None:

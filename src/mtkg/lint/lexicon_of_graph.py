@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from mtkg.graph import Graph
-from mtkg.lint.tables import FOLDER, actions, load_yaml, noun_key
+from mtkg.lint.tables import actions, noun_key, table
 from mtkg.lint.words import base_form, is_acronym, noun_form
 from mtkg.model.vocabulary import KINDS
 
@@ -58,7 +58,7 @@ def lexicon_of(graph: Graph) -> Lexicon:
     """The names and composed meanings of *graph*; surfaces of terms that it lacks are left out."""
     names = _names(graph)
     composed = _composed(graph, names)
-    weak = load_yaml(FOLDER / "senses.yaml")["weak"]
+    weak = table("senses")["weak"]
     return Lexicon(
         names=names,
         longest=_longest(names),
@@ -100,7 +100,7 @@ def _names(graph: Graph) -> dict[str, Name]:
             add(name, term.id, NameKind.SYNONYM)
         for name in term.hidden_labels:
             add(name, term.id, NameKind.HIDDEN)
-    surfaces = load_yaml(FOLDER / "surfaces.yaml")
+    surfaces = table("surfaces")
     for term_id, written in surfaces.items():
         if term_id in graph.terms:
             for name in written:
@@ -111,14 +111,16 @@ def _names(graph: Graph) -> dict[str, Name]:
     for key, terms in found.items():
         written, kind = next(iter(terms.values()))
         names[key] = Name(tuple(terms), written, kind, is_acronym(written))
-    for phrase in load_yaml(FOLDER / "senses.yaml")["phrases"]:
+    for phrase in table("senses")["phrases"]:
         names.setdefault(noun_key(phrase), Name((), phrase, NameKind.NONE))
     return names
 
 
 def _keys(written: str) -> set[str]:
     """Every form in which a name is looked up: no hyphens, "of the", "flushes" for "flushing"."""
-    found = {noun_key(written), noun_key(written.replace("-", ""))}
+    found = {noun_key(written)}
+    if "-" in written:
+        found.add(noun_key(written.replace("-", "")))
     for key in sorted(found):
         words = key.split()
         if len(words) > 1 and words[0].endswith("ing"):
@@ -136,7 +138,7 @@ _OF: Final = re.compile(r"^(\S+(?: \S+)?) (?:of|in|from|for) (.+)$")
 def _composed(graph: Graph, names: Mapping[str, Name]) -> dict[tuple[str, str], str]:
     """What labels and definitional claims say of acts: "reduced pain" is (less, pain)."""
     found: dict[tuple[str, str], str] = {}
-    for act, noun, term_id in load_yaml(FOLDER / "objects.yaml"):
+    for act, noun, term_id in table("objects"):
         if term_id in graph.terms:
             found.setdefault((act, noun_key(noun)), term_id)
     for term in graph.terms.values():

@@ -32,6 +32,10 @@ class Mention:
     """Whether its first word is a verb: "flushes out toxins", "makes muscles stronger"."""
 
     is_idiom: bool = False
+    denies: bool = False
+    """Whether the words say that it is not so: "leaves cortisol unchanged"."""
+    sealed: bool = False
+    """Whether a negation within it is part of what it says: "no longer stiff"."""
 
     @property
     def is_named(self) -> bool:
@@ -92,6 +96,8 @@ class Matcher:
             return False
         if any(tokens[i].text in ".,;:!?()" for i in range(first, last)):
             return False
+        if _is_in_code(tokens, last):
+            return False
         opening = tokens[first]
         if last - first > 1 and opening.low != opening.noun and opening.low.endswith("s"):
             # "lowers cortisol" is no "lower cortisol": only the last word of a name is inflected.
@@ -104,6 +110,18 @@ class Matcher:
             if not any(token.base in needs or token.noun in needs for token in near):
                 return False
         return not _is_verb_reading(tokens, first, last)
+
+
+def _is_in_code(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the words up to *last* go on as an address or a program does: ``window.open``."""
+    after = list(tokens[last : last + 2])
+    return (
+        len(after) == 2
+        and after[0].text in (".", "_", "=")
+        and tokens[last - 1].end == after[0].start
+        and after[0].end == after[1].start
+        and after[1].text[0].islower()
+    )
 
 
 _ADJECTIVES: Final = frozenset(word for act in actions().values() for word in act.adjectives)

@@ -5,20 +5,20 @@ Phrases of the lexicon with slots for terms, compiled to expressions over a `Sha
 it optional; ``~`` passes over up to four words, ``...`` over up to seven, never the end of a
 clause; ``^`` is the sentence's beginning, ``$`` its end. ``{S}``, ``{O}`` and ``{C}`` are terms of
 the kinds that the relation asks for, joined by commas and conjunctions or not; ``{NAME}`` is one of
-the word lists that stand beside the phrases. Negations may stand anywhere where a phrase has none
+the word lists that stand beside the phrases; ``[`` and ``]`` stand around the noun.
+Negations may stand anywhere where a phrase has none
 of its own: they deny it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Generic, TypeVar
 
-from mtkg.lint.shadow import Shadow, item_of
-from mtkg.lint.words import base_form
+from mtkg.lint.shadow import Shadow
+from mtkg.lint.triggers import TOKEN, Needs, forms_of, rareness, rarest_first, stand_in_order
 
 Meaning = TypeVar("Meaning")
 _OPEN: Final = r"(?:[a-z0-9'-]+ )"
@@ -32,27 +32,31 @@ _TAIL: Final = (
     r"(?:(?:of|for|in|on|to|at|after|with|by|during|from|over|as):"
     r" (?:[a-z0-9'-]+ |[a-z]+\. ){0,2}(?:<[A-Z]\d+> )?(?:and\. <[A-Z]\d+> )?){0,2}?"
 )
-NARROW: Final = r"(?:(?!(?:and|or|but|so|that|which)\.)[a-z0-9'-]+[.:]? ){0,2}?"
+NARROW: Final = (
+    r"(?:(?!(?:and|or|nor|but|so|that|which|who|when|while|if|until|because|although|though|where)\.)"
+    r"[a-z0-9'-]+[.:]? ){0,2}?"
+)
 """A gap of at most two words, within one phrase."""
 _START: Final = r"(?:^|(?<=[.,|>] ))"
 _NOT: Final = r"(?:not\. |no\. )?"
-_TOKEN: Final = re.compile(r"\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One compiled phrase; *triggers* are the items of which one stands in every match."""
+    """One phrase; of each of *needs*, sets of items, one stands in every match; rarest first."""
 
     written: str
-    source: str
-    triggers: frozenset[str]
+    compiler: Compiler
+    needs: tuple[frozenset[str], ...]
+    order: tuple[frozenset[str], ...]
+    """The same sets in the order in which they stand."""
     denies: bool
     """Whether the phrase holds a negation of its own."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The expression, compiled when it is first needed: most texts need few of them."""
-        return _compiled(self.source)
+        """The expression, made when it is first needed: most texts need few of them."""
+        return self.compiler.pattern(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,6 @@ class Hit:
     negated: bool
 
 
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
 class Compiler:
     """Compiles phrases; *letters* are the kinds of each slot, *lists* the named word lists."""
 
@@ -79,18 +78,38 @@ class Compiler:
         self, lists: Mapping[str, str], letters: Mapping[str, str], gap: str = f"{_WITHIN}{{0,4}}?"
     ) -> None:
         self._lists = lists
+        self.needs = Needs(lists)
         self._gap = gap
         self._letters = letters
         self._tokens: list[str] = []
         self._opening = False
         self._negation = _NOT
         self._triggers: list[frozenset[str]] = []
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def phrase(self, written: str) -> Phrase:
+        """One phrase, read only as far as it takes to tell which texts can hold it."""
+        tokens = TOKEN.findall(written)
+        needs = self.needs.of(tokens)
+        if not needs:
+            return self.compile(written)
+        return Phrase(written, self, rarest_first(needs), needs, _denies(tokens))
 
     def compile(self, written: str) -> Phrase:
-        """One phrase; `ValueError` where it is not well formed."""
-        self._tokens = _TOKEN.findall(written)
-        own = any(w in self._tokens for w in ("not", "no", "never", "without"))
-        self._negation = "" if own else _NOT
+        """One phrase, read to its end; `ValueError` where it is not well formed."""
+        trigger = max(self._read(written)[1], key=rareness)
+        return Phrase(written, self, (trigger,), (trigger,), _denies(TOKEN.findall(written)))
+
+    def pattern(self, written: str) -> re.Pattern[str]:
+        """The expression of a phrase."""
+        if written not in self._patterns:
+            self._patterns[written] = re.compile(self._read(written)[0])
+        return self._patterns[written]
+
+    def _read(self, written: str) -> tuple[str, list[frozenset[str]]]:
+        """The expression of a phrase as text, and its triggers."""
+        self._tokens = TOKEN.findall(written)
+        self._negation = "" if _denies(self._tokens) else _NOT
         self._triggers = []
         try:
             pattern = self._sequence(opens=True)
@@ -100,8 +119,7 @@ class Compiler:
             raise ValueError(f"“{written}”: unbalanced brackets")
         if not self._triggers:
             raise ValueError(f"“{written}”: no word that must stand")
-        triggers = max(self._triggers, key=_rareness)
-        return Phrase(written, rf"(?<![^ ]){pattern}", triggers, own)
+        return rf"(?<![^ ]){pattern}", self._triggers
 
     def _sequence(self, *, opens: bool) -> str:
         parts: list[str] = []
@@ -112,6 +130,8 @@ class Compiler:
                 parts.append(self._group())
             elif sign[0] == "{":
                 parts.append(self._slot(sign, first=opens and not parts))
+            elif sign in "[]":
+                parts.append("(?P<N>" if sign == "[" else ")")
             elif sign[0] == "<":
                 parts.append(rf"<{sign[1]}\d+> ")
             elif sign in ("~", "..."):
@@ -131,7 +151,7 @@ class Compiler:
             options.append(self._sequence(opens=opening))
             inner = self._triggers[kept:]
             del self._triggers[kept:]
-            firsts.append(max(inner, key=_rareness) if inner else frozenset())
+            firsts.append(max(inner, key=rareness) if inner else frozenset())
             closing = self._tokens.pop(0)
             if closing != "|":
                 break
@@ -139,6 +159,7 @@ class Compiler:
         optional = closing.endswith("?")
         if not optional and all(firsts):
             self._triggers.append(frozenset().union(*firsts))
+        options.sort(key=lambda option: -option.count(" "))
         return f"(?:{'|'.join(options)}){'?' if optional else ''}"
 
     def _word(self, token: str) -> str:
@@ -148,7 +169,7 @@ class Compiler:
             return "(?:, )?" if optional else ", "
         text = ""
         for part in word.split("-"):
-            forms = _forms(part)
+            forms = forms_of(part)
             if not forms:
                 raise ValueError(f"“{part}” is passed over")
             for items in zip(*forms, strict=False):
@@ -174,18 +195,14 @@ class Compiler:
             text = _noun_phrase(name, self._letters[name], start=first)
         else:
             saved = self._tokens
-            self._tokens = [*_TOKEN.findall(f"({self._lists[name]})")[1:]]
+            self._tokens = [*TOKEN.findall(f"({self._lists[name]})")[1:]]
             text = self._group()
             self._tokens = saved
         return f"(?:{text})?" if optional else text
 
 
-def _forms(word: str) -> list[list[str]]:
-    """The items of a word as it may stand in a text: by its dictionary form, and as written."""
-    forms = [item_of(word)]
-    if forms[0] == [base_form(word)] and forms[0] != [word]:
-        forms.append([word])
-    return [form for form in forms if form]
+def _denies(tokens: list[str]) -> bool:
+    return any(word in tokens for word in ("not", "no", "never", "without"))
 
 
 def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
@@ -199,28 +216,85 @@ def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
     return rf"(?P<S>{_START if start else ''}{named}|@it |@this |@np ){_TAIL}{relative}"
 
 
-def _rareness(items: frozenset[str]) -> tuple[bool, int]:
-    return not any(item[-1] in ".:" or item[0] == "<" for item in items), -len(items)
+@dataclass(frozen=True, slots=True)
+class Family(Generic[Meaning]):
+    """Phrases that share their words: made when a text holds one of each of *needs*."""
+
+    needs: tuple[frozenset[str], ...]
+    made: Callable[[], Sequence[tuple[Phrase, Meaning]]]
+
+
+_REACH: Final = 9
+"""How many items apart the parts of an idiom can stand: no gap of it is wide."""
 
 
 class Finder(Generic[Meaning]):
     """Finds phrases of a set in shadows, looking only at those whose trigger is there."""
 
-    def __init__(self, phrases: Sequence[tuple[Phrase, Meaning]]) -> None:
-        self._by_word: dict[str, list[int]] = {}
-        self._phrases = phrases
-        for number, (phrase, _) in enumerate(phrases):
-            for item in phrase.triggers:
-                self._by_word.setdefault(item, []).append(number)
+    def __init__(
+        self,
+        phrases: Sequence[tuple[Phrase, Meaning]],
+        families: Sequence[Family[Meaning]] = (),
+        *,
+        overlapping: bool = False,
+    ) -> None:
+        self._overlapping = overlapping
+        self._phrases = list(phrases)
+        self._by_word = _index(phrase.needs[0] for phrase, _ in phrases)
+        self._families = families
+        self._by_need = _index(family.needs[0] for family in families)
+        self._made: dict[int, Sequence[tuple[Phrase, Meaning]]] = {}
 
     def find(self, shadow: Shadow) -> Iterator[tuple[Hit, Meaning]]:
         """Every hit with what the phrase stands for, in the order of the phrases."""
-        numbers = {n for word in shadow.words for n in self._by_word.get(word, ())}
-        for number in sorted(numbers):
-            phrase, meaning = self._phrases[number]
-            for match in phrase.pattern.finditer(shadow.text):
+        here = shadow.words
+        items = shadow.text.split()
+        numbers = {n for word in here for n in self._by_word.get(word, ())}
+        found = [self._phrases[number] for number in sorted(numbers)]
+        for number in sorted({n for word in here for n in self._by_need.get(word, ())}):
+            family = self._families[number]
+            if any(here.isdisjoint(need) for need in family.needs[1:]):
+                continue
+            if number not in self._made:
+                self._made[number] = family.made()
+            found += self._made[number]
+        for phrase, meaning in found:
+            if any(here.isdisjoint(need) for need in phrase.needs):
+                continue
+            if self._overlapping and not stand_in_order(items, phrase.order, _REACH):
+                continue
+            for match in self._matches(phrase.pattern, shadow.text):
                 if match.end() > match.start():
                     yield _hit(phrase, match, shadow), meaning
+
+    def _matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        if not self._overlapping:
+            yield from pattern.finditer(text)
+            return
+        at = 0
+        while match := pattern.search(text, at):
+            yield match
+            at = text.find(" ", match.start()) + 1 or len(text)
+
+    def meanings(self) -> Iterator[Meaning]:
+        """What each phrase stands for, in the order of `all_phrases`."""
+        yield from (meaning for _, meaning in self._phrases)
+        for family in self._families:
+            yield from (meaning for _, meaning in family.made())
+
+    def all_phrases(self) -> Iterator[Phrase]:
+        """Every phrase, whether a text has asked for it yet or not."""
+        yield from (phrase for phrase, _ in self._phrases)
+        for family in self._families:
+            yield from (phrase for phrase, _ in family.made())
+
+
+def _index(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, items in enumerate(sets):
+        for item in items:
+            found.setdefault(item, []).append(number)
+    return found
 
 
 def _hit(phrase: Phrase, match: re.Match[str], shadow: Shadow) -> Hit:

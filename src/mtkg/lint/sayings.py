@@ -15,7 +15,7 @@ from mtkg.lint.phrases import Compiler, Finder, Hit
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.shadow import LETTERS, Shadow, shadow_of
 from mtkg.lint.stating import Statement, Triple
-from mtkg.lint.tables import FOLDER, load_yaml, loose_terms
+from mtkg.lint.tables import loose_terms, table
 from mtkg.lint.topic import Topic
 
 _MENTION: Final = re.compile(r"<\w(\d+)>")
@@ -75,7 +75,7 @@ def _slot(graph: Graph, relation: str, which: str) -> str:
 
 def finder_of(graph: Graph) -> Finder[Saying]:
     """Every phrase of ``sayings.yaml``, its slots by the domains and ranges of *graph*."""
-    data = load_yaml(FOLDER / "sayings.yaml")
+    data = table("sayings")
     phrases = []
     for entry in data["sayings"]:
         saying = Saying(**{k: v for k, v in entry.items() if k != "say"})
@@ -86,13 +86,13 @@ def finder_of(graph: Graph) -> Finder[Saying]:
             "C": "I",
         }
         compiler = Compiler(data["lists"], slots)
-        phrases += [(compiler.compile(phrase), saying) for phrase in entry["say"]]
+        phrases += [(compiler.phrase(phrase), saying) for phrase in entry["say"]]
     return Finder(phrases)
 
 
 def reactions_of(graph: Graph) -> Mapping[str, str]:
     """Condition → the adverse reaction whose name is the condition's with "after treatment"."""
-    surfaces = load_yaml(FOLDER / "surfaces.yaml")
+    surfaces = table("surfaces")
     by_name = {
         name.removesuffix(" after treatment"): term.id
         for term in graph.terms.values()

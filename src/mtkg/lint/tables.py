@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,8 +22,16 @@ def load_yaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
 
 
+@cache
+def table(name: str) -> Any:
+    """The word list ``lexicon/NAME.yaml`` as it stands; never to be changed."""
+    return load_yaml(FOLDER / f"{name}.yaml")
+
+
 def noun_key(name: str) -> str:
     """A name of a term as it is looked up: singular, American, lower case, without hyphens."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return " ".join(noun_form(word) for word in name.lower().split())
     return " ".join(token.noun for token in tokens_of(name) if token.noun not in ("-", "‐", "‑"))
 
 
@@ -116,7 +125,7 @@ class Frames:
 @cache
 def actions() -> Mapping[str, Action]:
     """Every class of verbs."""
-    data = load_yaml(FOLDER / "actions.yaml")
+    data = table("actions")
     return {
         name: Action(
             name,
@@ -144,10 +153,10 @@ def verbs() -> Verbs:
         if entry not in found.setdefault(words[0], []):
             found[words[0]].append(entry)
 
-    for name, data in load_yaml(FOLDER / "actions.yaml").items():
+    for name, data in table("actions").items():
         for verb in data["verbs"]:
             add(verb, "action", name)
-    frames = load_yaml(FOLDER / "frames.yaml")
+    frames = table("frames")
     for group in _FRAME_GROUPS:
         for verb in frames[group]:
             add(verb, "frame", group)
@@ -169,7 +178,7 @@ def verbs() -> Verbs:
 @cache
 def frames() -> Frames:
     """The other lists of frames."""
-    data = load_yaml(FOLDER / "frames.yaml")
+    data = table("frames")
     return Frames(
         {
             "agents": frozenset(noun_form(w) for w in data["agents"]),
@@ -188,10 +197,27 @@ def frames() -> Frames:
             )
         },
         {base_form(verb): act for act, verbs in data["happenings"].items() for verb in verbs},
-        frozenset(verbs().by_verb) | {base_form(verb) for verb in data["idiom_verbs"]},
+        frozenset(verbs().by_verb)
+        | {base_form(verb) for verb in data["idiom_verbs"]}
+        | {base_form(verb) for verb in _verbs_of_states()},
         frozenset(data["opening"]),
         frozenset(data["causatives"]),
     )
+
+
+def _verbs_of_states() -> set[str]:
+    """The verbs with which acts of ``states.yaml`` begin."""
+    data = table("states")
+    acts = "|".join(
+        entry["by"] for entries in data["states"].values() for entry in entries if "by" in entry
+    )
+    groups = [
+        match for group in re.findall(r"(?:^|\|)\(([^()]+)\)", acts) for match in group.split("|")
+    ]
+    return {*data["verbs"], *(verb for verb in groups if " " not in verb), *_FIRST.findall(acts)}
+
+
+_FIRST: Final = re.compile(r"(?:^|\|)([a-z-]+)(?=[ |]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +237,7 @@ class Loose:
 @cache
 def loose_terms() -> Loose:
     """What plain words mean beside their own term."""
-    data = load_yaml(FOLDER / "loose.yaml")
+    data = table("loose")
     subjects, readings = (
         {term: tuple(others) for term, others in data[name].items()}
         for name in ("subjects", "readings")
@@ -225,7 +251,7 @@ def loose_terms() -> Loose:
 @cache
 def cues() -> Cues:
     """Every cue of certainty and denial."""
-    data = load_yaml(FOLDER / "cues.yaml")
+    data = table("cues")
     levels = ("hedged", "boosted", "question", "condition", "attributed")
     return Cues(
         {level: frozenset(data[level]["words"]) for level in levels},

@@ -110,6 +110,8 @@ _AS_WRITTEN: Final = frozenset(
         "called",
         "acre",
         "massacre",
+        "undoes",
+        "undergoes",
     ]
 )
 
@@ -194,7 +196,10 @@ def noun_form(word: str) -> str:
     return american(lemma) if word.endswith(("s", "ae", "a", "i")) else word
 
 
-_IRREGULAR_NOUNS: Final = {"feet": "foot", "men": "man", "women": "woman", "nervous": "nervous"}
+_IRREGULAR_NOUNS: Final = {
+    "defence": "defense", "defences": "defense", "vertebrae": "vertebra",
+    "feet": "foot", "men": "man", "women": "woman", "nervous": "nervous",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -208,7 +213,12 @@ def base_form(word: str) -> str:
     if not word[0].isalpha():
         return word
     word = american(word)
-    return _VERBS.get(word) or american(_lemma(word))
+    lemma = _VERBS.get(word) or american(_lemma(word))
+    if lemma == word and word.startswith(("un", "re", "de")) and len(word) > 6:
+        # "Unpinches" stands in no table, but "pinches" does.
+        rest = base_form(word[2:])
+        return word if rest == word[2:] else word[:2] + rest
+    return lemma
 
 
 # Where the lemma table prefers the adjective or noun to the verb, or has no entry.
@@ -232,6 +242,8 @@ _VERBS: Final = {
     "warming": "warm", "desensitizing": "desensitize", "raised": "raise", "rose": "rise",
     "fell": "fall", "fallen": "fall", "risen": "rise", "kept": "keep", "put": "put", "set": "set",
     "cut": "cut", "cutting": "cut", "speeding": "speed", "sped": "speed", "killing": "kill",
+    "undoes": "undo", "undid": "undo", "undone": "undo", "gone": "go", "vertebrae": "vertebra",
+    "defence": "defense", "defences": "defense",
 }  # fmt: skip
 
 
