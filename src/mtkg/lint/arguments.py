@@ -14,14 +14,22 @@ from mtkg.lint.classes import (
     CONTRACTIONS,
     DETERMINERS,
     GENERIC,
+    IS,
     PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
 )
 from mtkg.lint.noun_phrases import NounPhrases, Subject
 from mtkg.lint.predicates import Predicate, predicates_of
 from mtkg.lint.tables import frames
 from mtkg.lint.topic import Topic
 
-_THIS: Final = frozenset(["this", "these", "such", "the", "that", "those", "it", "each", "every"])
+_FEELS: Final = frozenset(["feels", "looks", "sounds", "seems", "costs", "takes", "works"])
+_IT: Final = frozenset(["it", "they"])
+_ITS: Final = frozenset(["its", "their"])
+_THIS: Final = frozenset(
+    ["a", "an", "one", "this", "these", "such", "the", "that", "those", "it", "each", "every"]
+)
 
 
 @dataclass
@@ -42,6 +50,13 @@ class Reader(NounPhrases):
             joint = self.joint(inside[-1].last, predicate.first)
             begin = predicate.first if joint is None else joint
         stop = self.group_start(begin, predicate.first)
+        if (
+            stop - begin > 1
+            and low[stop - 1] in _IT
+            and low[stop - 2] in (",", *CONJUNCTIONS, "but")
+        ):
+            # "It is part of physical therapy and it goes well with exercise."
+            begin = stop - 1
         opener = low[begin - 1] if begin else ""
         if predicate.form == "ing" and (begin >= stop or low[stop - 1] in PREPOSITIONS):
             return self._gerund(predicate, begin, stop, earlier)
@@ -57,13 +72,20 @@ class Reader(NounPhrases):
             w in ADVERBS or w in ("in", "turn") for w in words
         ):
             return self._relative(begin - 1, last)
+        both = self._both(words[:1]) if set(words) <= ADVERBS | AUXILIARIES else ()
+        if both:
+            return Subject(both, begin, stop, f"“{words[0]}”", "carried")
         if not words or all(
             w in CONJUNCTIONS or w in ADVERBS or w == "to" or w in AUXILIARIES for w in words
         ):
             if last is not None:
                 if last.kind == "agent" and self.instrument:
                     return Subject(self.instrument, begin, stop, "what is used", "carried")
-                return Subject(last.terms, last.first, last.last, "carried over", last.kind)
+                how = last.how if last.is_guess else "carried over"
+                return Subject(last.terms, last.first, last.last, how, last.kind)
+            if predicate.form == "s" and stop == 0 and self.topic.technique:
+                # "Reduces pain." under a heading
+                return Subject((self.topic.technique,), 0, 0, "“” left out", "carried")
             return Subject((), begin, stop, "no subject", "unclear")
         return self._unnamed(words, begin, stop, earlier)
 
@@ -83,6 +105,8 @@ class Reader(NounPhrases):
                 # "Joint repositioning takes place in the joint, and it …"
                 how = f"“{pronoun}” for {opening.terms[0]}"
                 return Subject(opening.terms, begin, stop, how, "carried")
+            if named is None and pronoun in _IT and self._of_something_else(begin):
+                return Subject((), begin, stop, f"“{pronoun}” is no term", "unclear")
             terms: tuple[str | None, ...] = (named, self.topic.subject)
             if pronoun in ("this", "that", "which") and self.topic.result:
                 terms = (self.topic.result, self.topic.subject)
@@ -90,15 +114,69 @@ class Reader(NounPhrases):
                 terms = (named,)
             found = tuple(t for t in terms if t)
             if found:
-                return Subject(found, begin, stop, f"“{pronoun}” for {found[0]}", "carried")
+                how = f"“{pronoun}” for {found[0]}"
+                instead = tuple(t for t in (self.topic.technique,) if t and t not in found)
+                return Subject(found, begin, stop, how, "carried", instead)
             return Subject((), begin, stop, f"“{pronoun}” stands for nothing known", "unclear")
         if words and words[0] in _THIS and words[-1] in GENERIC and self.topic.subject:
             return Subject((self.topic.subject,), begin, stop, f"“{' '.join(words)}”", "carried")
+        if words[0] in _ITS and words[-1] in frames().words["aims"] and self.topic.subject:
+            how = f"“it” for {self.topic.subject}"
+            return Subject((self.topic.subject,), begin, stop, how, "carried")
+        if words == ["what"]:
+            cleft = self._cleft(stop)
+            if cleft is not None:
+                return cleft
+        both = self._both(words)
+        if both:
+            return Subject(both, begin, stop, f"“{' '.join(words)}”", "carried")
         agents = frames().words["agents"]
         singular = [self.sentence.tokens[i].noun for i in range(begin, stop)]
         if any(w in agents for w in singular) or any(w in agents for w in words):
             return Subject(self.instrument, begin, stop, "someone", "agent")
         return Subject((), begin, stop, f"“{' '.join(words)}” is no term", "unclear")
+
+    def _of_something_else(self, begin: int) -> bool:
+        """Whether the sentence opens with a noun that is no term: "Icing cools, but it …"."""
+        low = self.sentence.low
+        first = low[0]
+        known = first in DETERMINERS or first in PREPOSITIONS or first in ADVERBS
+        return (
+            begin > 2
+            and first[:1].isalpha()
+            and not known
+            and first not in CONJUNCTIONS
+            and first not in PRONOUNS
+            and first not in SUBORDINATORS
+            and first not in AUXILIARIES
+            and low[1] in (*AUXILIARIES, *_FEELS)
+        )
+
+    def _cleft(self, start: int) -> Subject | None:
+        """The technique in "what lowers blood pressure is massage"."""
+        low = self.sentence.low
+        for index in range(start, len(low) - 1):
+            if low[index] in IS and self.sentence.mention_at(index) is None:
+                after = index + 1
+                while after < len(low) - 1 and low[after] in DETERMINERS:
+                    after += 1
+                mention = self.sentence.mention_at(after)
+                if mention is not None and self.kind(mention.term) == "Intervention":
+                    return Subject((mention.term,), mention.first, mention.last, "named")
+                return None
+        return None
+
+    def _both(self, words: list[str]) -> tuple[str, ...]:
+        """What "the two" and "the combination" stand for."""
+        pair = self.topic.pair
+        if pair is None or not words:
+            return ()
+        if words in (["the", "two"], ["both"], ["either"], ["neither"], ["both", "techniques"]):
+            return pair
+        if words[0] == "the" and words[1:2] in (["combination"], ["mix"], ["pairing"]):
+            here = {m.term for m in self.sentence.named}
+            return tuple(t for t in pair if t not in here)[:1]
+        return ()
 
     def _named_before(self, stop: int) -> str | None:
         """The technique or process that opens the same sentence, for "…, but it …"."""
@@ -128,6 +206,9 @@ class Reader(NounPhrases):
             return Subject(terms, last.first, last.last, "carried over", "carried")
         comma = next((i for i in range(predicate.last, len(low)) if low[i] == ","), None)
         if comma is not None and predicate.first <= 2:
+            if comma + 1 < len(low) and low[comma + 1] in _IT and self.topic.subject:
+                how = f"“{low[comma + 1]}” for {self.topic.subject}"
+                return Subject((self.topic.subject,), begin, stop, how, "carried")
             end = comma + 1
             while end < len(low) and not (
                 self.sentence.mention_at(end) is None and low[end] in AUXILIARIES
@@ -148,6 +229,12 @@ class Reader(NounPhrases):
 
     def _relative(self, at: int, last: Subject | None) -> Subject:
         before = self.sentence.mention_at(at - 1) if at else None
+        noun = self.sentence.tokens[at - 1].noun if at and before is None else ""
+        if noun and at and self.sentence.tokens[at - 1].low in GENERIC and last and last.terms:
+            # "It uses techniques that require skill": whatever uses them requires it.
+            return Subject(last.terms, at - 1, at + 1, "what is done with it", "carried")
+        if noun in frames().words["agents"]:
+            return Subject(self.instrument, at - 1, at + 1, "someone", "agent")
         if before is None and at > 1 and self.sentence.low[at - 1] == ",":
             before = self.sentence.mention_at(at - 2)
         terms = []

@@ -228,6 +228,8 @@ def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
         span
         for span in table.denied["contrast"].find(low[: place.verb[0]])
         if not _parted(low, span[1], place.verb[0])
+        # "Exercise rather than massage builds strength."
+        and not any(sentence.mention_at(i) for i in range(span[1], place.verb[0]))
     ]
     spans += [*_denying_subject(sentence, place), *events]
     spared = table.not_negation.find(low)
@@ -288,14 +290,21 @@ def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
         for i in range(place.start, place.verb[0])
         if low[i] in words and i <= place.start + 1
     ]
-    if low[0] in ("nor", "neither") and place.verb[0] > 0:
+    if low[0] in ("nor", "neither") and not any(w in BREAKS for w in low[: place.verb[0]]):
         spans.append((0, 1))
+    if not place.imposed and not spans and _nobody(low) and not _parted(low, 0, place.start):
+        spans.append((0, _nobody(low)))
     before = place.start - 1
     if before >= 0 and low[before] in words:
         spans.append((before, before + 1))
     elif before > 0 and low[before - 1] in words and low[before] not in (",", *BREAKS):
         spans.append((before - 1, before))
     return spans
+
+
+def _nobody(low: list[str]) -> int:
+    """How many words of "nobody" or "no one" a sentence begins with."""
+    return 1 if low[0] in ("nobody", "none") else 2 if low[:2] == ["no", "one"] else 0
 
 
 def _in_events(sentence: Sentence, place: Place) -> list[Span]:
@@ -305,7 +314,7 @@ def _in_events(sentence: Sentence, place: Place) -> list[Span]:
         mention = sentence.mention_at(index)
         if mention is not None and mention.name is None and not mention.sealed:
             word = sentence.low[index]
-            if word in ("not", "never", "cannot", "no", "neither") or word.endswith("n't"):
+            if word in ("not", "never", "cannot", "no", "neither", "nothing") or word.endswith("n't"):
                 found.append((index, index + 1))
     return found
 

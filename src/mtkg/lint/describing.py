@@ -16,7 +16,8 @@ from mtkg.lint.predicates import form_of
 from mtkg.lint.reading.document import Lines, Zone
 from mtkg.lint.rulebook import own_rules
 from mtkg.lint.tables import load_yaml
-from mtkg.model.claims import Claim, Direction
+from mtkg.lint.verdicts import givers_of
+from mtkg.model.claims import Claim, Direction, Status
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _diagnostic(
         status=counterpart.status.value if counterpart else "unknown",
         evidence=_evidence(counterpart),
         compared=graph.label(judged.statement.compared or ""),
+        givers=_givers(graph, triple.object) if code == "TX202" else "",
     )
     help_ = stub(linter, judged) if code == "TX305" else _advice(rule.help, code, counterpart)
     return at(
@@ -99,6 +101,15 @@ def _diagnostic(
         help=help_,
         term=claim.iri if claim else None,
     )
+
+
+def _givers(graph: Graph, mechanism: str) -> str:
+    """To which other techniques the graph gives *mechanism*, and how surely."""
+    claims = givers_of(graph, mechanism)
+    if claims and claims[0].status is Status.DISPUTED:
+        first = claims[0]
+        return f"and what it knows of others is disputed: “{first.statement}” (claim:{first.id})"
+    return "and gives it to other techniques"
 
 
 def _advice(help_: str | None, code: str, counterpart: Counterpart | None) -> str | None:

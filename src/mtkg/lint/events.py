@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, DETERMINERS, SUBORDINATORS
+from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, CONJUNCTIONS, DETERMINERS, SUBORDINATORS
 from mtkg.lint.idioms import Idiom
 from mtkg.lint.mentions import Mention
 from mtkg.lint.phrases import Finder
@@ -143,12 +143,52 @@ def mark_events(sentence: Sentence) -> None:
             sentence.cover(made)
 
 
+def mark_gerunds(sentence: Sentence) -> None:
+    """Cover "reducing stiffness and improving mobility" where a sentence opens with it."""
+    index = 0
+    found: list[Mention] = []
+    while index + 1 < len(sentence.tokens) and sentence.low[index].endswith("ing"):
+        made = _gerund(sentence, index)
+        if made is None:
+            return
+        found.append(made)
+        index = made.last
+        if index + 1 < len(sentence.low) and sentence.low[index] in CONJUNCTIONS:
+            index += 1
+        elif _is_finite(sentence, index):
+            for mention in found:
+                sentence.cover(mention)
+            return
+
+
+def _gerund(sentence: Sentence, index: int) -> Mention | None:
+    if sentence.mention_at(index) is not None:
+        return None
+    for _, group, name in verbs().by_verb.get(sentence.base[index], ()):
+        made = sentence.compose(name, index + 1, index + 6) if group == "action" else None
+        if made:
+            return Mention(index, made[1], made[0], None)
+    return None
+
+
+def _is_finite(sentence: Sentence, index: int) -> bool:
+    """Whether a verb with its ending, or a helping one, stands at *index*, adverbs passed over."""
+    while index < len(sentence.low) and sentence.low[index].endswith("ly"):
+        index += 1
+    if index >= len(sentence.low):
+        return False
+    word = sentence.low[index]
+    return word in AUXILIARIES or (word.endswith("s") and word != sentence.base[index])
+
+
 def _happening(sentence: Sentence, index: int) -> Mention | None:
     """“pain eases”, "range of motion increases": a verb without an object after its noun."""
     if sentence.mention_at(index) is not None:
         return None
     act = frames().happenings.get(sentence.base[index])
     last = index + 1
+    if act is None and last < len(sentence.low):
+        act = frames().happenings.get(f"{sentence.base[index]} {sentence.low[last]}")
     if act is None and sentence.base[index] in ("be", "get", "become", "grow", "feel"):
         # "balance gets better", "pain was less"
         while (

@@ -10,6 +10,7 @@ from mtkg.lint.arguments import Reader
 from mtkg.lint.objects import Object
 from mtkg.lint.predicates import Predicate
 from mtkg.lint.stating import Triple
+from mtkg.lint.tables import frames
 
 _FORWARD: Final = frozenset({"Effect", "Mechanism"})
 _WORSENING: Final = frozenset({"more", "worse"})
@@ -60,6 +61,8 @@ class _Meaning:
     target: Object
     frames: frozenset[str]
     acts: frozenset[str]
+    heals: bool = False
+    """Whether the verb is said of a condition first: "cures trapped nerves"."""
     found: list[Triple] = field(default_factory=list)
 
     def add(self, relation: str | None, term: str | None = None) -> None:
@@ -75,7 +78,8 @@ class _Meaning:
         effect = self.target.term or ""
         condition = bare if bare and self.reader.kind(bare) == "Condition" else None
         treated = "treating" in self.frames or bool(_LESSENING & self.acts)
-        if condition and treated and effect == "PainReduction" and condition != "Pain":
+        heals = self.heals or effect == "PainReduction"
+        if condition and treated and heals and condition != "Pain":
             self.add("addresses", condition)
         self.add(relation_of(self.reader, self.subject, effect))
         if condition and treated:
@@ -124,7 +128,13 @@ def relations_of(
     for group, name in predicate.readings:
         named[group].add(name)
     meaning = _Meaning(
-        reader, subject, target, frozenset(named["frame"]), frozenset(named["action"])
+        reader,
+        subject,
+        target,
+        frozenset(named["frame"]),
+        frozenset(named["action"]),
+        heals=predicate.first < predicate.last
+        and reader.sentence.base[predicate.first] in frames().words["healing"],
     )
     for relation in sorted(named["relation"]):
         if predicate.first < predicate.last or target.first == predicate.first:

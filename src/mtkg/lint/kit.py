@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mtkg.graph import Graph
-from mtkg.lint.classes import GENERIC
-from mtkg.lint.events import mark_events, mark_idioms
+from mtkg.lint.classes import GENERIC, HEADS
+from mtkg.lint.events import mark_events, mark_gerunds, mark_idioms
 from mtkg.lint.idioms import Idiom, idioms_of
 from mtkg.lint.lexicon_of_graph import Lexicon, NameKind, lexicon_of
 from mtkg.lint.mentions import Matcher, Mention
 from mtkg.lint.phrases import Finder
-from mtkg.lint.sayings import Sayer, letters_of
+from mtkg.lint.saying_table import letters_of
+from mtkg.lint.sayings import Sayer
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import loose_terms
 from mtkg.lint.topic import Topic
 from mtkg.lint.unchanged import mark_unchanged
 from mtkg.lint.words import Token, noun_form
+
+_DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "our", "your"])
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,11 @@ class Kit:
         """One sentence, with names, composed nouns, idioms and events marked."""
         sentence = Sentence.of(tokens, self.matcher, self.lexicon)
         self._mark_short_names(sentence, topic)
+        self._mark_tools(sentence, topic)
         self._mark_narrower(sentence, topic)
         mark_idioms(sentence, self.idioms, frozenset(self.letters))
         if sentence.arguments or topic.technique:
+            mark_gerunds(sentence)
             mark_events(sentence)
             mark_unchanged(sentence)
         return sentence
@@ -71,6 +77,28 @@ class Kit:
                 )
                 if taken_up and token.noun == noun_form(head) and not sentence.mention_at(index):
                     sentence.cover(Mention(index, index + 1, term, None))
+
+    def _mark_tools(self, sentence: Sentence, topic: Topic) -> None:
+        """“The needle” in a text on dry needling stands for the technique."""
+        if not topic.spoken:
+            return
+        for index in range(1, len(sentence.tokens)):
+            definite = sentence.low[index - 1] in _DEFINITE
+            if not definite and index - 1 and not sentence.low[index].endswith("ing"):
+                continue
+            at = index if definite or index - 1 else 0
+            if sentence.mention_at(at) is None:
+                self._mark_tool(sentence, at, topic)
+
+    def _mark_tool(self, sentence: Sentence, index: int, topic: Topic) -> None:
+        noun = sentence.tokens[index].noun
+        following = sentence.tokens[index + 1].noun if index + 1 < len(sentence.tokens) else ""
+        if following in GENERIC or following in HEADS:
+            following = ""
+        for term in topic.spoken:
+            if noun in loose_terms().tools.get(term, ()) and following not in self.lexicon.nouns:
+                sentence.cover(Mention(index, index + 1, term, None))
+                return
 
     def _mark_narrower(self, sentence: Sentence, topic: Topic) -> None:
         """“The adjustment” in a text on spinal manipulation: plain words mean the topic."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mtkg.lint.classes import BE, CONJUNCTIONS, DETERMINERS, MODALS, PREPOSITIONS
+from mtkg.lint.classes import AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, MODALS, PREPOSITIONS
 from mtkg.lint.lexicon_of_graph import Lexicon, Name, NameKind
 from mtkg.lint.tables import actions, verbs
 from mtkg.lint.words import Token
 
 _HYPHENS: Final = frozenset("-‐‑")
 _NEAR: Final = 8
+_TAKING_UP: Final = frozenset(["so", "as", "neither", "nor", "than", "what"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ class Matcher:
         if _is_in_code(tokens, last):
             return False
         opening = tokens[first]
+        if opening.low in AUXILIARIES and first and tokens[first - 1].low in _TAKING_UP:
+            # "so does exercise" does no exercise.
+            return False
         if last - first > 1 and opening.low != opening.noun and opening.low.endswith("s"):
             # "lowers cortisol" is no "lower cortisol": only the last word of a name is inflected.
             written = name.written.lower()

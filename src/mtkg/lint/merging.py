@@ -14,6 +14,9 @@ _TELLING: Final = frozenset(
     {"contraindicatedIn", "cautionIn", "mayCause", "requires", "distinctFrom", "substitutesFor"}
 )
 
+# Names that are as loose as plain words.
+_LOOSE: Final = frozenset({"Pain", "TissueRepair", "ImprovedTissueExtensibility"})
+
 
 def merged(by_verb: list[Statement], by_phrase: list[Statement]) -> list[Statement]:
     """
@@ -26,11 +29,19 @@ def merged(by_verb: list[Statement], by_phrase: list[Statement]) -> list[Stateme
     for statement in by_verb:
         if all(s.triple != statement.triple for s in kept):
             kept.append(statement)
-    compared = {s.triple.subject for s in (*by_verb, *by_phrase) if s.comparison}
-    for statement in by_phrase:
+    comparing = [s for s in (*by_verb, *by_phrase) if s.comparison]
+    compared = {side for s in comparing for side in (s.triple.subject, s.compared)}
+    for said in sorted(by_phrase, key=lambda s: (s.comparison is None, s.carried)):
+        statement = said
         telling = statement.triple.relation in _TELLING
         if statement.comparison is None and statement.triple.subject in compared and not telling:
             continue
+        if telling and any(_says_otherwise(s, statement) for s in kept):
+            continue
+        if not telling and not statement.comparison and any(_heard(s, statement) for s in by_verb):
+            continue
+        if statement.comparison:
+            statement, kept = _of_compared(statement, kept)
         pair = _pair(statement)
         rivals = [s for s in kept if pair & _pair(s) or _compares_too(s, statement)]
         if not rivals:
@@ -38,6 +49,40 @@ def merged(by_verb: list[Statement], by_phrase: list[Statement]) -> list[Stateme
         elif telling and not any(s.triple.relation in _TELLING for s in rivals):
             kept = [s for s in kept if s not in rivals] + [statement]
     return kept
+
+
+def _heard(verb: Statement, phrase: Statement) -> bool:
+    """Whether the verb in a phrase has been read already, with the same object."""
+    overlap = verb.target[0] < phrase.target[1] and phrase.target[0] < verb.target[1]
+    return overlap and phrase.carried and phrase.first <= verb.verb[0] < phrase.last
+
+
+def _says_otherwise(verb: Statement, harm: Statement) -> bool:
+    """Whether a verb tells of relief where a phrase would see harm: "after it, pain is eased"."""
+    overlap = verb.target[0] < harm.target[1] and harm.target[0] < verb.target[1]
+    return (
+        overlap
+        and harm.triple.relation == "mayCause"
+        and verb.triple.relation in ("intendedEffect", "addresses", "leadsTo", "reduces")
+        and harm.triple.object != verb.triple.object
+    )
+
+
+def _of_compared(comparison: Statement, kept: list[Statement]) -> tuple[Statement, list[Statement]]:
+    """A comparison by a phrase with the outcome that the verb within it names."""
+    sides = {comparison.triple.subject, comparison.compared}
+    inside = [
+        s
+        for s in kept
+        if s.comparison is None
+        and s.triple.subject in sides
+        and comparison.first <= s.verb[0] < comparison.last
+    ]
+    outcome = next((s.triple.object for s in inside if s.triple.relation == "intendedEffect"), None)
+    if outcome:
+        triple = replace(comparison.triple, object=outcome)
+        comparison = replace(comparison, readings=(triple,))
+    return comparison, [s for s in kept if s not in inside]
 
 
 def _compares_too(one: Statement, other: Statement) -> bool:
@@ -51,9 +96,32 @@ def _pair(statement: Statement) -> set[frozenset[str]]:
     return pairs
 
 
-def loosened(graph: Graph, statement: Statement) -> Statement:
-    """The same with the further readings that its plain words allow."""
-    table = loose_terms().readings
+def turned(graph: Graph, statement: Statement) -> Statement:
+    """A comparison from the side from which the graph makes it."""
+    one, other = statement.triple.subject, statement.compared
+    if not statement.comparison or not other:
+        return statement
+    if statement.comparison != "noDifference" and statement.wording.denied:
+        # "did not beat a sham": came out level, for all that is said
+        level = replace(statement.wording, denied=False)
+        statement = replace(statement, comparison="noDifference", wording=level)
+    for claim in graph.claims.values():
+        partners = claim.qualifiers.get("comparedWith", ())
+        if claim.subject == one and other in partners:
+            return statement
+    for claim in graph.claims.values():
+        if claim.subject == other and one in claim.qualifiers.get("comparedWith", ()):
+            said = {"better": "worse", "worse": "better"}.get(
+                statement.comparison, statement.comparison
+            )
+            triple = replace(statement.triple, subject=other)
+            return replace(statement, readings=(triple,), compared=one, comparison=said)
+    return statement
+
+
+def loosened(graph: Graph, statement: Statement, exact: set[str]) -> Statement:
+    """The same with the further readings that its plain words allow; *exact* terms are named."""
+    table = {t: r for t, r in loose_terms().readings.items() if t not in exact - _LOOSE}
     further = []
     for triple in statement.readings:
         for subject in (triple.subject, *table.get(triple.subject, ())):

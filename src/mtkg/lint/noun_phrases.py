@@ -23,6 +23,7 @@ from mtkg.lint.mentions import Mention
 from mtkg.lint.predicates import form_of, last_before, transparent
 from mtkg.lint.sentence import Sentence
 
+_ADDED: Final = frozenset(["plus", "alongside"])
 SUBJECT_KINDS: Final = frozenset(
     {"Intervention", "Mechanism", "Effect", "Condition", "Characteristic", "Tissue"}
 )
@@ -38,6 +39,8 @@ class Subject:
     how: str
     kind: str = "named"
     """``named``, ``carried``, ``agent``, or ``unclear``."""
+    instead: tuple[str, ...] = ()
+    """What it may stand for where the terms make no sense."""
 
     @property
     def is_guess(self) -> bool:
@@ -75,6 +78,9 @@ class NounPhrases:
     def joint(self, start: int, stop: int) -> int | None:
         """Where a new noun phrase begins between two predicates; None where none does."""
         low = self.sentence.low
+        if low[stop - 1] == "to" and stop - 1 > start:
+            # "uses massage and stretching to ease pain": whoever uses them eases it.
+            return None
         for at in range(stop - 1, start - 1, -1):
             if self.sentence.mention_at(at) is not None:
                 continue
@@ -149,11 +155,23 @@ class NounPhrases:
                     last = mention.last
                 index = mention.last
                 continue
+            if barred and not terms and self._opens_anew(index, begin):
+                # "Straight after treatment the needle …": no comma either.
+                barred = False
+            if word in ("not", "rather", "instead", "unlike") and terms:
+                # "Massage, not exercise, …"
+                barred = True
+                index += 2 if low[index : index + 2][-1:] in (["than"], ["of"]) else 1
+                while index < stop and self.sentence.mention_at(index) is None:
+                    index += 1
+                shunned = self.sentence.mention_at(index) if index < stop else None
+                index = shunned.last if shunned else index
+                continue
             if word in ("such", "like", "including", "namely"):
                 barred = bool(terms)
                 if low[index : index + 2] == ["such", "as"]:
                     index += 1
-            elif word in PREPOSITIONS and word != "of":
+            elif word in _ADDED or (word in PREPOSITIONS and word != "of"):
                 barred = True
             elif word == "of":
                 before = low[index - 1] if index > begin else ""
@@ -182,6 +200,19 @@ class NounPhrases:
         while before >= 0 and self.sentence.low[before] in DETERMINERS:
             before -= 1
         return before >= 0 and self.sentence.mention_at(before) is not None
+
+    def _opens_anew(self, index: int, begin: int) -> bool:
+        """Whether a determiner at *index* begins a noun phrase after a noun, with no comma."""
+        low = self.sentence.low
+        before = low[index - 1] if index > begin else ""
+        return (
+            low[index] in ("the", "a", "an", "this", "these")
+            and before[:1].isalpha()
+            and before not in PREPOSITIONS
+            and before not in DETERMINERS
+            and before not in CONJUNCTIONS
+            and before not in ADVERBS
+        )
 
     @staticmethod
     def _tail(word: str) -> bool:

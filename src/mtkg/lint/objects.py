@@ -38,6 +38,10 @@ def objects_of(
             closed = False
             index += 2
             continue
+        if mention is None and word == "but" and low[index + 1 : index + 2] == ["also"] and found:
+            closed = False
+            index += 2
+            continue
         if mention is None and (word in BREAKS or word in SUBORDINATORS):
             break
         if index == predicate.particle or (mention is None and word in ("not", "never")):

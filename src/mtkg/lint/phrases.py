@@ -3,7 +3,8 @@ Phrases of the lexicon with slots for terms, compiled to expressions over a `Sha
 
 ``word`` stands for its dictionary form; ``(a|b c)`` for one of several; ``?`` makes what is before
 it optional; ``~`` passes over up to four words, ``...`` over up to seven, never the end of a
-clause; ``^`` is the sentence's beginning, ``$`` its end. ``{S}``, ``{O}`` and ``{C}`` are terms of
+clause; ``^`` is the beginning of the sentence or of
+a clause after a break, ``$`` its end. ``{S}``, ``{O}`` and ``{C}`` are terms of
 the kinds that the relation asks for, joined by commas and conjunctions or not; ``{NAME}`` is one of
 the word lists that stand beside the phrases; ``[`` and ``]`` stand around the noun.
 Negations may stand anywhere where a phrase has none
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from mtkg.lint.shadow import Shadow
-from mtkg.lint.triggers import TOKEN, Needs, forms_of, rareness, rarest_first, stand_in_order
+from mtkg.lint.triggers import TOKEN, Needs, forms_of, parts_of, rareness, rarest_first, stand_in_order
 
 Meaning = TypeVar("Meaning")
 _OPEN: Final = r"(?:[a-z0-9'-]+ )"
@@ -26,10 +27,11 @@ _FILL: Final = r"(?:[a-z0-9'-]+ |<R\d+> )"
 _WITHIN: Final = r"(?:[a-z0-9'-]+[.:]? |<[RTHP]\d+> )"
 _ANY: Final = r"(?:[^|\s]+ )"
 _JOINED: Final = (
-    r"(?:(?:, |and\. |or\. |nor\. |as: well as: |plus |then )+(?:(?:by|of|in|with|for|on|to): )?)"
+    r"(?:(?:, |and\. |or\. |nor\. |as: well as: |plus |then )+"
+    r"(?:(?:by|of|in|with|for|on|to|over|after|during|from|at|against): )?)"
 )
 _TAIL: Final = (
-    r"(?:(?:of|for|in|on|to|at|after|with|by|during|from|over|as):"
+    r"(?:(?:together |along |combine )?(?:of|for|in|on|to|at|after|with|by|during|from|over|as):"
     r" (?:[a-z0-9'-]+ |[a-z]+\. ){0,2}(?:<[A-Z]\d+> )?(?:and\. <[A-Z]\d+> )?){0,2}?"
 )
 NARROW: Final = (
@@ -37,7 +39,9 @@ NARROW: Final = (
     r"[a-z0-9'-]+[.:]? ){0,2}?"
 )
 """A gap of at most two words, within one phrase."""
+_HELPS: Final = r"(?:(?:may|might|can|could|will|would|should|must|have|do)\. )?"
 _START: Final = r"(?:^|(?<=[.,|>] ))"
+_OPENING: Final = r"(?:^|(?<=\| ))(?:(?:and|but|so|or)\. )?"
 _NOT: Final = r"(?:not\. |no\. )?"
 
 
@@ -137,7 +141,7 @@ class Compiler:
             elif sign in ("~", "..."):
                 parts.append(self._gap if sign == "~" else f"{_ANY}{{0,7}}?")
             elif sign in "^$":
-                parts.append(r"^(?:(?:and|but|so|or)\. )?" if sign == "^" else r"(?:\| )?$")
+                parts.append(_OPENING if sign == "^" else r"(?:\| )?$")
             else:
                 parts.append(self._word(sign))
         return "".join(parts)
@@ -168,7 +172,7 @@ class Compiler:
         if word == ",":
             return "(?:, )?" if optional else ", "
         text = ""
-        for part in word.split("-"):
+        for part in parts_of(word):
             forms = forms_of(part)
             if not forms:
                 raise ValueError(f"“{part}” is passed over")
@@ -177,6 +181,9 @@ class Compiler:
                 if not optional:
                     self._triggers.append(frozenset(options))
                 one = "|".join(re.escape(item) for item in options)
+                if options == ["be."] and not self._opening:
+                    # "may be", "could not be", "has been": as much as "is".
+                    text += f"{self._negation}{_HELPS}"
                 if self._opening:
                     # A negation before a phrase is no part of it.
                     text += f"(?:{one}) "
@@ -202,7 +209,7 @@ class Compiler:
 
 
 def _denies(tokens: list[str]) -> bool:
-    return any(word in tokens for word in ("not", "no", "never", "without"))
+    return any(word in tokens for word in ("not", "no", "never", "without", "nothing"))
 
 
 def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
@@ -212,8 +219,11 @@ def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
     if name != "S":
         before = rf"(?:{carrier}{_FILL}{{0,2}}<[A-Z]\d+> {_JOINED}){{0,3}}?"
         return rf"{_NOT}(?P<{name}>{before}{named})"
-    relative = r"(?:,? ?(?:which|that|who)\. )?"
-    return rf"(?P<S>{_START if start else ''}{named}|@it |@this |@np ){_TAIL}{relative}"
+    relative = r",? ?(?:which|that|who)\. "
+    return (
+        rf"(?:(?P<S>{_START if start else ''}{named}|@it |@this |@np |@mix |@two ){_TAIL}"
+        rf"(?:(?<=> ){relative})?)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,5 +320,8 @@ def _hit(phrase: Phrase, match: re.Match[str], shadow: Shadow) -> Hit:
         said = match.group()
         for text in slots.values():
             said = said.replace(text, "", 1)
-        negated = "not. " in said or "no. " in said
+        if "..." in phrase.written:
+            # "With a fracture the question does not arise, for it is ruled out."
+            said = said.rsplit(", ", 1)[-1]
+        negated = any(word in said for word in ("not. ", "no. ", "nothing "))
     return Hit(phrase, first, last, slots, places, negated)

@@ -7,6 +7,7 @@ from typing import Final
 
 from mtkg.lint.classes import (
     ADVERBS,
+    AUXILIARIES,
     BE,
     BREAKS,
     CONJUNCTIONS,
@@ -51,7 +52,7 @@ def predicates_of(sentence: Sentence) -> list[Predicate]:
             index = verbal.last
             continue
         predicate = None
-        if token.is_word and not _inside_name(sentence, index):
+        if token.is_word and not _inside_name(sentence, index) and not _inverts(sentence, index):
             entries = table.get(token.base)
             if entries and is_verb(sentence, index):
                 predicate = _predicate(sentence, index, entries)
@@ -80,6 +81,12 @@ def _verbal_mention(sentence: Sentence, index: int) -> Mention | None:
     if opens.endswith("ing") or (finite and is_verb(sentence, index)):
         return mention
     return None
+
+
+def _inverts(sentence: Sentence, index: int) -> bool:
+    """Whether a "does" stands before its subject: "nor does it increase strength"."""
+    before = sentence.low[index - 1] if index else ""
+    return sentence.tokens[index].base == "do" and before in ("", "nor", "neither", "so", "only")
 
 
 def _inside_name(sentence: Sentence, index: int) -> bool:
@@ -219,7 +226,7 @@ def is_verb(sentence: Sentence, index: int) -> bool:
         # "the benefits", "its effects": a plural noun; else a verb after its subject.
         if following in ("of", "is", "are", "was", "were") and sentence.base[index] != "consist":
             return False
-        return before >= 0
+        return before >= 0 or _opens_fragment(sentence, index)
     if mention is not None:
         return True
     if before < 0:
@@ -227,6 +234,14 @@ def is_verb(sentence: Sentence, index: int) -> bool:
     if word in (",", *CONJUNCTIONS):
         return _joins_verb(sentence, before)
     return True
+
+
+def _opens_fragment(sentence: Sentence, index: int) -> bool:
+    """Whether a sentence begins with its verb: "Reduces pain.", of what stands above."""
+    after = index + 1
+    return sentence.low[index] not in AUXILIARIES and after < len(sentence.low) and (
+        sentence.mention_at(after) is not None or sentence.low[after] in DETERMINERS
+    )
 
 
 def _joins_verb(sentence: Sentence, index: int) -> bool:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from mtkg.graph import Graph
 from mtkg.lint import describing, termrules, textrules
+from mtkg.lint.classes import LIMITING
+from mtkg.lint.itemizing import LeadIn, statements_of_item
 from mtkg.lint.judging import Counterpart, Judge, Match
 from mtkg.lint.kit import Kit
 from mtkg.lint.lexicon_of_graph import Lexicon
@@ -125,9 +127,12 @@ class Linter:
         """Every finding in *document*, in order; *select* and *ignore* are codes or prefixes."""
         reads: list[Read] = []
         topic = Topic()
+        lead: LeadIn | None = None
         for block in document.blocks:
+            if block.zone is not Zone.ITEM:
+                lead = LeadIn.of(block)
             if is_own(block):
-                reads += self._block(block, topic)
+                reads += self._block(block, topic, lead)
         mentions = [
             (read, mention)
             for read in reads
@@ -149,7 +154,7 @@ class Linter:
         outcome.diagnostics = tuple(sorted(kept, key=lambda d: d.sort_key))
         return outcome
 
-    def _block(self, block: Block, topic: Topic) -> list[Read]:
+    def _block(self, block: Block, topic: Topic, lead: LeadIn | None) -> list[Read]:
         reads = []
         heading = block.zone is Zone.HEADING
         for start, end in sentences_of(block.text):
@@ -167,6 +172,8 @@ class Linter:
                 topic.forget()
             if heading and not text.rstrip().endswith((".", "!")):
                 found = Found()
+            elif lead is not None and block.zone is Zone.ITEM and not start and not question:
+                found = statements_of_item(self.kit, sentence.tokens, lead, topic)
             else:
                 found = statements_of(self.kit, sentence, topic, question=question)
             context = frozenset(m.term for m in sentence.named)
@@ -177,11 +184,19 @@ class Linter:
                     # A pronoun guessed wrongly must not make a claim that nobody has made.
                     found.abstained.append("it: no claim is known of what it may stand for")
                     continue
-                finding = verdict(self.judge, statement, counterpart)
+                finding = verdict(self.judge, statement, counterpart, limited=_is_limited(sentence))
                 read.judged.append(Judged(statement, counterpart, finding, text))
             read.abstained = found.abstained
             reads.append(read)
         return reads
+
+
+def _is_limited(sentence: Sentence) -> bool:
+    """Whether the sentence speaks of some people, places or times only."""
+    return any(
+        word in LIMITING and sentence.mention_at(index) is None
+        for index, word in enumerate(sentence.low)
+    )
 
 
 def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:

@@ -5,107 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty, Place, wording_of
-from mtkg.lint.classes import MAY_FOLLOW, PREPOSITIONS
+from mtkg.lint.classes import CONJUNCTIONS, DETERMINERS, MAY_FOLLOW, PREPOSITIONS
 from mtkg.lint.grammar import fits
-from mtkg.lint.phrases import Compiler, Finder, Hit
+from mtkg.lint.phrases import Finder, Hit
+from mtkg.lint.saying_table import Saying, finder_of, reactions_of, slot_letters
 from mtkg.lint.sentence import Sentence
-from mtkg.lint.shadow import LETTERS, Shadow, shadow_of
+from mtkg.lint.shadow import Shadow, shadow_of
 from mtkg.lint.stating import Statement, Triple
-from mtkg.lint.tables import loose_terms, table
 from mtkg.lint.topic import Topic
 
 _MENTION: Final = re.compile(r"<\w(\d+)>")
+_OF_PATIENTS: Final = "PatientDeliveredIntervention"
+_JOINING: Final = CONJUNCTIONS | DETERMINERS
 _IMPOSED: Final = frozenset({"contraindicatedIn", "cautionIn", "requires"})
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What a phrase means: the entry of ``sayings.yaml`` that it stands in."""
-
-    relation: str
-    also: str | None = None
-    object: str | None = None
-    comparison: str | None = None
-    kinds: str | None = None
-    denied: bool = False
-    pair: bool = False
-    carried: bool = False
-    also_kinds: str = ""
-    kinds_of_object: str = ""
-    """Letters of {O}, where they are not the range of the relation."""
-    acts: tuple[str, ...] = ()
-    """Acts of which the first that makes an effect of {O} makes the object."""
-    identity: bool = False
-    ends: bool = False
-    hedged: bool = False
-    """Whether it says an aim or a use, which is no success yet."""
-    repeat: bool = False
-    """Whether it says of {S} what the statement before says of another."""
-    under: str | None = None
-    """A class that the subject must stand under."""
-
-
-def letters_of(graph: Graph) -> Mapping[str, str]:
-    """Term → the letter of its kind in a shadow, for every term that can stand in a claim."""
-    found = {}
-    for term in graph.terms.values():
-        letter = LETTERS.get(term.kind)
-        if letter == "E" and graph.is_kind_of(term.id, "AdverseReaction"):
-            letter = "X"
-        elif letter == "T" and graph.is_kind_of(term.id, "BodyRegion"):
-            letter = "R"
-        if letter:
-            found[term.id] = letter
-    return found
-
-
-def _slot(graph: Graph, relation: str, which: str) -> str:
-    """The letters of a relation's domain or range."""
-    term = graph.terms.get("intendedEffect" if relation == "repeated" else relation)
-    if relation == "repeated":
-        return "IMECH"
-    kinds = getattr(term, which) if term else tuple(LETTERS)
-    letters = "".join(LETTERS.get(kind, "") for kind in kinds)
-    return letters.replace("T", "TR")
-
-
-def finder_of(graph: Graph) -> Finder[Saying]:
-    """Every phrase of ``sayings.yaml``, its slots by the domains and ranges of *graph*."""
-    data = table("sayings")
-    phrases = []
-    for entry in data["sayings"]:
-        saying = Saying(**{k: v for k, v in entry.items() if k != "say"})
-        slots = {
-            "S": _slot(graph, saying.relation, "domain"),
-            "O": saying.kinds_of_object
-            or _slot(graph, saying.relation, "range") + saying.also_kinds,
-            "C": "I",
-        }
-        compiler = Compiler(data["lists"], slots)
-        phrases += [(compiler.phrase(phrase), saying) for phrase in entry["say"]]
-    return Finder(phrases)
-
-
-def reactions_of(graph: Graph) -> Mapping[str, str]:
-    """Condition → the adverse reaction whose name is the condition's with "after treatment"."""
-    surfaces = table("surfaces")
-    by_name = {
-        name.removesuffix(" after treatment"): term.id
-        for term in graph.terms.values()
-        for name in (term.label, *term.synonyms)
-        if name.endswith(" after treatment") and graph.is_kind_of(term.id, "AdverseReaction")
-    }
-    return dict(loose_terms().reactions) | {
-        term.id: by_name[name]
-        for term in graph.terms.values()
-        if term.kind == "Condition"
-        for name in (*surfaces.get(term.id, ()), *term.synonyms, term.label)
-        if name in by_name
-    }
 
 
 @dataclass(frozen=True)
@@ -123,13 +40,47 @@ class Sayer:
         """For *graph*."""
         return cls(graph, letters, finder_of(graph), reactions_of(graph))
 
-    def said(self, sentence: Sentence, topic: Topic, *, question: bool) -> list[Statement]:
-        """The statements that phrases make in *sentence*."""
+    def said(
+        self, sentence: Sentence, topic: Topic, by_verb: list[Statement], *, question: bool
+    ) -> list[Statement]:
+        """The statements that phrases make in *sentence*; *by_verb* are those that verbs make."""
         shadow = shadow_of(sentence, lambda term: self.letters.get(term, "Z"))
         found: list[Statement] = []
         for hit, saying in self.finder.find(shadow):
-            found += _Case(self, sentence, topic, shadow, hit, saying).statements(question=question)
-        return found
+            last = _before([*found, *by_verb], hit.first) or topic.last
+            case = _Case(self, sentence, topic, shadow, hit, saying, last)
+            found += case.statements(question=question)
+        return longest(found)
+
+
+def longest(statements: list[Statement]) -> list[Statement]:
+    """Without those that a longer phrase, around the same words, says of the same terms."""
+
+    def within(one: Statement, other: Statement) -> bool:
+        same = {one.triple.subject, one.triple.object} == {
+            other.triple.subject,
+            other.triple.object,
+        }
+        inside = other.first <= one.first and one.last <= other.last
+        return same and inside and (other.last - other.first) > (one.last - one.first)
+
+    levels = [{s.triple.subject, s.compared} for s in statements if s.comparison]
+    return [
+        s
+        for s in statements
+        if not any(within(s, other) for other in statements)
+        and not (s.triple.relation == "distinctFrom" and _sides(s) in levels)
+    ]
+
+
+def _sides(statement: Statement) -> set[str | None]:
+    return {statement.triple.subject, statement.triple.object}
+
+
+def _before(statements: list[Statement], place: int) -> Statement | None:
+    """The last of *statements* that ends before the token *place*."""
+    ended = [s for s in statements if s.last <= place]
+    return max(ended, key=lambda s: s.last, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +93,8 @@ class _Case:
     shadow: Shadow
     hit: Hit
     saying: Saying
+    last: Statement | None
+    """What was stated last, for "so does …"."""
 
     def statements(self, *, question: bool) -> Iterator[Statement]:
         """One per pair of subject and object."""
@@ -164,7 +117,7 @@ class _Case:
         if saying.comparison:
             if not compared:
                 return
-            objects = [(self._outcome() or saying.object or "",)]
+            objects = [(self._outcome() or self._outcome_before(subjects, compared),)]
         for one in subjects:
             for other in objects:
                 readings = self._readings(one, other)
@@ -172,19 +125,42 @@ class _Case:
                     yield self._statement(readings, how, compared, question=question)
 
     def _repeated(self, *, question: bool) -> Iterator[Statement]:
-        """What the last statement says, of another subject."""
-        last = self.topic.last
-        for terms in self._terms("S") if last else ():
-            triple = Triple(terms[0], last.relation, last.object) if last else None
-            if triple and fits(self.sayer.graph, triple):
-                yield self._statement((triple,), "named", [], question=question)
+        """What the last statement says, of another subject or another object, or of the same."""
+        last = self.last
+        if last is None or last.comparison:
+            return
+        negated = (
+            self.saying.denied or self.hit.negated or (self.saying.same and last.wording.denied)
+        )
+        how = "named" if self._terms("S") else "carried"
+        for triple in self._taken_over(last):
+            yield self._statement((triple,), how, [], question=question, negated=negated)
+
+    def _taken_over(self, last: Statement) -> Iterator[Triple]:
+        graph, said = self.sayer.graph, last.triple
+        terms = self._terms("S")
+        if not terms and self.hit.slots.get("S", "").startswith("@"):
+            asked = last.wording.certainty is Certainty.QUESTION
+            shown = "show" in self.hit.phrase.written
+            if asked or shown or (self.saying.denied and not last.wording.denied):
+                yield said
+        for names in terms:
+            of_subject = Triple(names[0], said.relation, said.object)
+            of_object = Triple(said.subject, said.relation, names[0])
+            alike = graph.terms[names[0]].kind == graph.terms[said.subject].kind
+            for triple in (of_subject, of_object) if alike else (of_object, of_subject):
+                if fits(graph, triple) and triple != said:
+                    yield triple
+                    break
 
     def _terms(self, slot: str) -> list[tuple[str, ...]]:
         numbers = _MENTION.findall(self.hit.slots.get(slot, ""))
         mentions = [self.shadow.mentions[int(number)] for number in numbers]
         graph, relation = self.sayer.graph, self.saying.relation
         letters = (
-            _slot(graph, relation, "range" if slot == "O" else "domain") if slot != "C" else "I"
+            slot_letters(graph, relation, "range" if slot == "O" else "domain")
+            if slot != "C"
+            else "I"
         )
         letters += self.saying.also_kinds
         return [
@@ -204,16 +180,38 @@ class _Case:
 
     def _subjects(self) -> tuple[list[tuple[str, ...]], str]:
         """Candidates for the subject, and how they were found."""
-        named = self._terms("S")
+        named = [(self.saying.subject,)] if self.saying.subject else self._terms("S")
         if named:
             return named, "named"
-        if self.saying.pair and self.topic.pair:
-            return [(t,) for t in self.topic.pair], "carried"
-        letters = _slot(self.sayer.graph, self.saying.relation, "domain")
+        two = self.hit.slots.get("S", "").startswith("@two")
+        if self.saying.pair or two:
+            pair = () if self._is_one() else self._two_before() or self.topic.pair or ()
+            return [(t,) for t in pair], "carried"
+        if self.hit.slots.get("S", "").startswith("@mix") and self.topic.pair:
+            # "The combination does more than exercise alone": by the other of the two.
+            others = {t for terms in self._terms("C") for t in terms}
+            left: list[tuple[str, ...]] = [(t,) for t in self.topic.pair if t not in others]
+            return left[:1], "carried"
+        letters = slot_letters(self.sayer.graph, self.saying.relation, "domain")
         for term in self._known(self.hit.slots.get("S", "")):
             if self.sayer.letters.get(term, "Z") in letters:
                 return [(term,)], "carried"
         return [], "nothing known"
+
+    def _is_one(self) -> bool:
+        """Whether the subject is an "it", which is never two."""
+        first, last = self.hit.places.get("S", (0, 0))
+        return "it" in self.sentence.low[first:last]
+
+    def _two_before(self) -> tuple[str, ...]:
+        """The two that the same sentence names together before: "while A and B …, they …"."""
+        before = [m for m in self.sentence.named if m.last <= self.hit.first]
+        for one, other in pairwise(before):
+            joined = self.sentence.low[one.last : other.first]
+            kinds = {self.sayer.letters.get(m.term) for m in (one, other)}
+            if kinds == {"I"} and joined and all(w in _JOINING for w in joined):
+                return one.term, other.term
+        return ()
 
     def _known(self, taking_up: str) -> list[str]:
         """What the words in the subject's place, or no words, may stand for, likeliest first."""
@@ -227,11 +225,11 @@ class _Case:
         topic = self.topic
         if not taking_up:
             here = [m.term for m in self.sentence.named if self.sayer.letters.get(m.term) == "I"]
-            known = [*here[:1], topic.heading, topic.main, topic.subject, topic.technique]
+            known = [*here[:1], topic.subject, topic.technique, topic.heading, topic.main]
         elif taking_up.startswith("@this"):
             known = [*before[:1], topic.result, topic.subject, topic.technique]
         else:
-            known = [*before[:1], topic.subject or topic.technique][:1]
+            known = [*before[:1], topic.subject, topic.technique]
         return [term for term in known if term]
 
     def _readings(self, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Triple, ...]:
@@ -245,6 +243,11 @@ class _Case:
                 for target in self._targets(relation, other):
                     triple = Triple(subject, relation, target)
                     if subject == target or (saying.kinds == "same" and not self._alike(triple)):
+                        continue
+                    if target == "Patient" and not graph.is_kind_of(subject, _OF_PATIENTS):
+                        # "patients given massage"
+                        continue
+                    if saying.known and not graph.is_kind_of(subject, target):
                         continue
                     if saying.under and not graph.is_kind_of(subject, saying.under):
                         continue
@@ -270,12 +273,28 @@ class _Case:
             letter = self.sayer.letters.get(mention.term, "Z")
             if letter == "E":
                 return mention.term
-            if letter == "H":
-                for act in ("better", "more", "less"):
-                    made = self.sentence.compose(act, mention.first, mention.last)
-                    if made:
-                        return made[0]
+            if letter in "HC":
+                made = [
+                    found[0]
+                    for act in ("better", "more", "less")
+                    if (found := self.sentence.compose(act, mention.first, mention.last))
+                ]
+                if made:
+                    return "PainReduction" if "PainReduction" in made else made[0]
         return None
+
+    def _outcome_before(
+        self, subjects: list[tuple[str, ...]], compared: list[tuple[str, ...]]
+    ) -> str:
+        """The effect that comparisons of the two are about, where the sentence names none."""
+        sides = {subjects[0][0], compared[0][0]} if subjects and compared else set()
+        claimed = {
+            claim.object
+            for claim in self.sayer.graph.claims.values()
+            if sides == {claim.subject, *claim.qualifiers.get("comparedWith", ())}
+        }
+        before = self.topic.last.triple.object if self.topic.last else ""
+        return before if before in claimed else self.saying.object or ""
 
     def _ends(self) -> bool:
         """Whether nothing follows that makes the noun another one: "is exercise equipment"."""
@@ -289,12 +308,14 @@ class _Case:
         compared: list[tuple[str, ...]],
         *,
         question: bool,
+        negated: bool | None = None,
     ) -> Statement:
         hit, saying, sentence = self.hit, self.saying, self.sentence
         place = hit.places.get("S", (hit.first, hit.first))
         other = hit.places.get("O") or hit.places.get("C") or (hit.last, hit.last)
         verb = self._verb(place, other)
-        negated = hit.negated != saying.denied
+        if negated is None:
+            negated = hit.negated != saying.denied
         wording = wording_of(
             sentence,
             Place(
@@ -319,6 +340,7 @@ class _Case:
             comparison=saying.comparison,
             compared=compared[0][0] if compared else None,
             identity=saying.identity,
+            target=self._place_of(readings, other),
             carried=how == "carried",
             guessed=how == "carried" and hit.slots.get("S", "@this").startswith("@this"),
             trace=(
@@ -327,6 +349,17 @@ class _Case:
                 f"object {readings[0].object}",
             ),
         )
+
+    def _place_of(
+        self, readings: tuple[Triple, ...], otherwise: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Where the object of *readings* stands among those of the slot."""
+        objects = {triple.object for triple in readings}
+        for number in _MENTION.findall(self.hit.slots.get("O", "")):
+            mention = self.shadow.mentions[int(number)]
+            if {mention.term, *mention.also, self.sayer.reactions.get(mention.term)} & objects:
+                return mention.first, mention.last
+        return otherwise
 
     def _verb(self, subject: tuple[int, int], target: tuple[int, int]) -> tuple[int, int]:
         """The tokens between subject and object, whichever comes first."""

@@ -164,13 +164,23 @@ class Sentence:
         ):
             # "Does massage lower cortisol?"
             return True
+        before = self.mention_at(index - 1)
+        if (
+            word in verbs().by_verb
+            and before is not None
+            and before.first
+            and self.low[before.first - 1] in ("and", "or", "nor")
+            and any(self.mention_at(i) for i in range(before.first - 1))
+        ):
+            # "Massage and stretching lower cortisol."
+            return True
         if not word.endswith("ed"):
             return False
-        before = self.tokens[index - 1]
+        last = self.tokens[index - 1]
         return (
             self.mention_at(index - 1) is not None
-            or before.low in HEADS
-            or before.low
+            or last.low in HEADS
+            or last.low
             in ("it", "they", "we", "which", "has", "have", "had", "also", "significantly")
         )
 

@@ -28,7 +28,11 @@ _CLOSED: Final = (
 )
 _THAT: Final = frozenset(["this", "these", "such", "the", "that", "those"])
 _TAKEN_UP: Final = frozenset(["it", "they", "this", "these", "those", "that"])
+_PAIRED: Final = frozenset(["both", "either", "neither"])
+_MIXED: Final = frozenset(["combination", "mix", "mixture", "pairing"])
 _SILENT: Final = frozenset(['"', "'", "“", "”", "‘", "’", "-", "‐", "‑", ".", "*", "…", "/"])
+_ASKING: Final = frozenset(["be.", "do.", "can.", "may.", "will.", "should.", "must.", "could."])
+_SHORTEST: Final = 3
 BREAK: Final = "|"
 LETTERS: Final = {
     "Intervention": "I",
@@ -96,13 +100,30 @@ def shadow_of(sentence: Sentence, kind: Callable[[str], str] | None) -> Shadow:
         items += [(item, index, last) for item in made]
         after_technique = after_technique and not made and last == index + 1 and word in HEADS
         index = last
+    if low and low[-1] == "?":
+        items = _straightened(items)
     return _line(items, mentions)
+
+
+def _straightened(items: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """“Is massage the same as …?” in the order of a statement: the helping verb after its subject."""
+    if len(items) < _SHORTEST or items[0][0] not in _ASKING:
+        return items
+    at = 1
+    while items[at][0][0] in "<@" and at + 2 < len(items):
+        joined = items[at + 1][0] in (",", "and.", "or.") and items[at + 2][0][0] == "<"
+        if not joined:
+            return [*items[1 : at + 1], items[0], *items[at + 1 :]]
+        at += 2
+    return items
 
 
 def _items(
     low: list[str], index: int, *, after_technique: bool, taking_up: bool
 ) -> tuple[list[str], int]:
     word = low[index]
+    if word == "no" and low[index + 1 : index + 2] == ["-"] and index + 2 < len(low):
+        return [f"no-{low[index + 2]}"], index + 3
     if word in BREAKS:
         return ([BREAK] if word not in "()" else []), index + 1
     if word == ",":
@@ -112,7 +133,13 @@ def _items(
     if taking_up:
         following = low[index + 1] if index + 1 < len(low) else ""
         if word == "two" and index and low[index - 1] == "the":
-            return ["@it"], index + 1
+            return ["@two"], index + 1
+        ends = not following or following in (",", ".", ";")
+        if word in _PAIRED and (ends or following in AUXILIARIES or _is_verb(following)):
+            return (["@two", "not."] if word == "neither" else ["@two"]), index + 1
+        if word in _MIXED and index and low[index - 1] in _THAT:
+            of_both = low[index + 1 : index + 4] == ["of", "the", "two"]
+            return ["@mix"], index + (4 if of_both else 1)
         if word in _THAT and following in GENERIC:
             return ["@np"], index + 2
         if word in _TAKEN_UP and (

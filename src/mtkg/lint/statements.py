@@ -7,12 +7,13 @@ from typing import Final
 
 from mtkg.graph import Graph
 from mtkg.lint.arguments import Reader
+from mtkg.lint.asides import asides_of, kept_of, put_back, together
 from mtkg.lint.certainty import Place, wording_of
 from mtkg.lint.classes import BREAKS
 from mtkg.lint.events import is_event
 from mtkg.lint.grammar import fits, relation_of
 from mtkg.lint.kit import Kit
-from mtkg.lint.merging import loosened, merged
+from mtkg.lint.merging import loosened, merged, turned
 from mtkg.lint.noun_phrases import SUBJECT_KINDS, Subject
 from mtkg.lint.predicates import Predicate, predicates_of
 from mtkg.lint.sentence import Sentence
@@ -22,6 +23,8 @@ from mtkg.lint.topic import Topic
 from mtkg.lint.topics import result_of, update
 from mtkg.lint.verbal import Verb
 
+_LEAST: Final = 3
+
 
 def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool) -> Found:
     """
@@ -29,6 +32,20 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
 
     Where subject or object is unclear nothing is stated, and the reason is kept.
     """
+    spans = asides_of(sentence, kit.letters) if sentence.arguments or topic.subject else []
+    kept = kept_of(sentence, spans) if spans else []
+    if len(kept) < _LEAST:
+        return _stated(kit, sentence, topic, question=question)
+    whole = _stated(kit, sentence, replace(topic), question=question)
+    rest = kit.read([sentence.tokens[i] for i in kept], topic)
+    main = _stated(kit, rest, topic, question=question)
+    placed = list(put_back(main.statements, kept, sentence, spans))
+    main.statements = together(placed, whole.statements, spans)
+    return main
+
+
+def _stated(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool) -> Found:
+    """The statements of one sentence, read from end to end."""
     found = Found()
     if not sentence.arguments and topic.subject is None:
         return found
@@ -57,7 +74,7 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
             topic.result = result_of(reader, made) or topic.result
         earlier.append((predicate, subject))
     found.statements = [_by_means(s, means, kit.graph) for s in found.statements]
-    said = kit.sayer.said(sentence, topic, question=question)
+    said = kit.sayer.said(sentence, topic, found.statements, question=question)
     of_field = any(
         reader.kind(m.term) in SUBJECT_KINDS - {"Tissue"}
         for m in sentence.arguments.values()
@@ -74,7 +91,10 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
         said = [s if s.carried else replace(s, guessed=True) for s in said if s.carried or known]
     if not found.statements and not said:
         said = _implied(reader)
-    found.statements = [loosened(kit.graph, s) for s in merged(found.statements, said)]
+    exact = {m.term for m in sentence.named if m.is_named}
+    found.statements = [
+        turned(kit.graph, loosened(kit.graph, s, exact)) for s in merged(found.statements, said)
+    ]
     update(reader, found)
     return found
 

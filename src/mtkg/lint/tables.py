@@ -184,6 +184,7 @@ def frames() -> Frames:
             "agents": frozenset(noun_form(w) for w in data["agents"]),
             "aims": frozenset(data["aims"]),
             "adjectives": frozenset(data["adjectives"]),
+            "healing": frozenset(base_form(verb.split()[0]) for verb in data["healing"]),
         },
         {
             name: Phrases.of(data[name])
@@ -196,7 +197,11 @@ def frames() -> Frames:
                 "adjectives",
             )
         },
-        {base_form(verb): act for act, verbs in data["happenings"].items() for verb in verbs},
+        {
+            " ".join((base_form(verb.split()[0]), *verb.split()[1:])): act
+            for act, verbs_of_act in data["happenings"].items()
+            for verb in verbs_of_act
+        },
         frozenset(verbs().by_verb)
         | {base_form(verb) for verb in data["idiom_verbs"]}
         | {base_form(verb) for verb in _verbs_of_states()},
@@ -232,6 +237,8 @@ class Loose:
     """Techniques whose plain names mean the kind of them that a text is about."""
     reactions: Mapping[str, str]
     """Condition → the reaction it is after a treatment, where no name tells."""
+    tools: Mapping[str, frozenset[str]]
+    """Technique → nouns for what it is done with."""
 
 
 @cache
@@ -244,7 +251,7 @@ def loose_terms() -> Loose:
     )
     return Loose(
         subjects, readings, frozenset(data["settings"]), frozenset(data["narrowed"]),
-        data["reactions"],
+        data["reactions"], {t: frozenset(nouns) for t, nouns in data["tools"].items()},
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mtkg.lint.stating import Triple
+from mtkg.lint.stating import Statement
 
 
 @dataclass
@@ -16,17 +16,30 @@ class Topic:
     heading: str | None = None
     main: str | None = None
     """The technique that the text speaks of first."""
-    last: Triple | None = None
+    last: Statement | None = None
     """What was stated last, for "so does …"."""
     technique: str | None = None
     """The technique last spoken of."""
-    pair: tuple[str, str] | None = None
+    joined: tuple[str, str] | None = None
     """The two techniques that the sentence before speaks of together."""
+    recent: tuple[str, ...] = ()
+    """The techniques spoken of in the section, the last two at most."""
+
+    spoken: tuple[str, ...] = ()
+    """The techniques that the text has named, latest first."""
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """What "the two" and "both" stand for."""
+        if self.joined:
+            return self.joined
+        return (self.recent[0], self.recent[1]) if len(self.recent) > 1 else None
 
     def forget(self) -> None:
         """A new section: only its heading is known."""
         self.subject = self.heading
         self.technique = self.heading
         self.result = None
-        self.pair = None
+        self.joined = None
+        self.recent = (self.heading,) if self.heading else ()
         self.last = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from mtkg.lint.arguments import Reader
 from mtkg.lint.classes import CONJUNCTIONS, DETERMINERS
 from mtkg.lint.stating import Found, Statement
 from mtkg.lint.tables import loose_terms
+
+_TAKES_UP: Final = frozenset(["it", "they", "its", "their"])
 
 
 def result_of(reader: Reader, made: list[Statement]) -> str | None:
@@ -29,13 +32,23 @@ def update(reader: Reader, found: Found) -> None:
         topic.subject = turned.term
         topic.result = None
         return
-    topic.pair = _two_together(reader)
-    topic.last = found.statements[-1].triple if found.statements else topic.last
+    topic.joined = _two_together(reader)
+    topic.last = found.statements[-1] if found.statements else topic.last
     techniques = {
         m.term: None
         for m in reader.sentence.named
         if reader.kind(m.term) == "Intervention" and m.term not in loose_terms().settings
     }
+    carried = [s.triple.subject for s in found.statements if s.carried]
+    subjects = [t for t in carried if reader.kind(t) == "Intervention"]
+    for term in dict.fromkeys((*subjects, *techniques)):
+        topic.recent = (*(t for t in topic.recent if t != term), term)[-2:]
+        topic.spoken = (term, *(t for t in topic.spoken if t != term))
+    taken_up = bool(_TAKES_UP & set(low[:1])) and topic.subject is not None
+    if taken_up and not found.statements:
+        # "It works better than any massage": the text goes on about the same.
+        topic.result = None if techniques else topic.result
+        return
     if techniques:
         topic.technique = next(iter(techniques))
         topic.main = topic.main or topic.technique

@@ -49,6 +49,11 @@ def forms_of(word: str) -> list[list[str]]:
     return [form for form in forms if form]
 
 
+def parts_of(word: str) -> list[str]:
+    """The words of a compound: "no-go" is one that denies nothing."""
+    return [word] if word.startswith("no-") else word.split("-")
+
+
 def _parts(tokens: list[str]) -> list[list[str]]:
     """Words and groups at the top of a phrase that do not stand at the writer's choice."""
     found: list[list[str]] = []
@@ -123,5 +128,5 @@ def _options(part: list[str]) -> list[list[str]]:
 def _word(sign: str) -> frozenset[str]:
     if not sign[0].isalpha() or sign[-1] == "?":
         return frozenset()
-    forms = forms_of(sign.split("-", maxsplit=1)[0].lower())
+    forms = forms_of(parts_of(sign.lower())[0])
     return frozenset(form[0] for form in forms)

@@ -42,11 +42,20 @@ class Verb:
             if used:
                 reader.instrument = used
                 return []
+        if subject.kind == "agent" and predicate.first == predicate.last:
+            named = reader.sentence.mention_at(predicate.first)
+            if named is not None and reader.kind(named.term) == "Intervention":
+                # "You can use a foam roller to …": the name holds the verb.
+                reader.instrument = (named.term,)
+                return []
         if predicate.passive:
             return self._passive(names)
         terms = reader.instrument if subject.kind == "agent" else subject.terms
         if terms and objects:
-            return self._of(terms, objects)
+            made = self._of(terms, objects)
+            if not made and subject.instead:
+                made = [replace(s, guessed=True) for s in self._of(subject.instead, objects)]
+            return made
         if objects:
             self._abstain(subject.how)
         elif terms and reader.sentence.named:
@@ -165,6 +174,7 @@ class Verb:
             opposite,
             carried=subject.kind == "carried",
             guessed=subject.is_guess,
+            target=(target.first, target.last),
             trace=(
                 f"subject {' or '.join(subject.terms) or readings[0].subject} ({subject.how})",
                 f"verb “{self._word}” as {how}{' (passive)' if predicate.passive else ''}",

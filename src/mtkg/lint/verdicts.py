@@ -13,7 +13,7 @@ from mtkg.lint.certainty import Certainty
 from mtkg.lint.judging import Counterpart, Judge, Match
 from mtkg.lint.stating import Statement
 from mtkg.lint.tables import load_yaml
-from mtkg.model.claims import Status
+from mtkg.model.claims import Claim, Status
 from mtkg.model.diagnostics import Severity
 
 _TABLE: Final = Path(__file__).parent / "decisions.yaml"
@@ -43,11 +43,24 @@ def decisions() -> Mapping[str, Mapping[str, Finding]]:
     return found
 
 
-def verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> Finding | None:
-    """What is wrong with *statement*, None where nothing is or the checker is not sure."""
+def verdict(
+    judge: Judge, statement: Statement, counterpart: Counterpart | None, *, limited: bool = False
+) -> Finding | None:
+    """
+    What is wrong with *statement*, None where nothing is or the checker is not sure.
+
+    *limited* tells that its sentence speaks of some people, places or times only.
+    """
     found = _verdict(judge, statement, counterpart)
-    if found is not None and found.severity is Severity.ERROR and statement.wording.quoted:
+    if found is None:
+        return None
+    if found.code == "TX206" and (limited or statement.carried):
+        return None
+    if found.severity is Severity.ERROR and statement.wording.quoted:
         return replace(found, severity=Severity.WARNING, because=f"{found.because}, quoted")
+    if found.severity is Severity.ERROR and statement.carried:
+        # An error is only what is said of something that the sentence names.
+        return replace(found, severity=Severity.WARNING, because=f"{found.because}, by a pronoun")
     return found
 
 
@@ -66,6 +79,8 @@ def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None
         return None
     if counterpart is None:
         return _unknown(judge, statement, wording)
+    if wording.startswith("denied") and _is_less(statement, counterpart):
+        return None
     row = _row(counterpart)
     if statement.opposite:
         return _opposite(counterpart)
@@ -77,6 +92,9 @@ def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None
         return None
     if counterpart.match is Match.DERIVED and wording != "boosted":
         return None
+    if counterpart.match is Match.BROADER and wording.startswith("denied"):
+        # What holds of a whole need not hold of each of its kinds.
+        return None
     found = decisions().get(row, {}).get(wording)
     if (
         found is not None
@@ -85,6 +103,13 @@ def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None
     ):
         return Finding(found.code, Severity.WARNING, f"{found.because}, of what it is a kind of")
     return found
+
+
+def _is_less(statement: Statement, counterpart: Counterpart) -> bool:
+    """Whether the graph says less than what is denied: not "as good as", but near to it."""
+    return counterpart.triple.relation == "approximates" and any(
+        triple.relation == "substitutesFor" for triple in statement.readings
+    )
 
 
 def _row(counterpart: Counterpart) -> str:
@@ -133,7 +158,13 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
         return None
     if triple.relation == "substitutesFor":
         return None
-    if triple.relation == "engages" and given_to_others(judge, statement):
+    graph = judge.graph
+    if graph.is_kind_of(triple.subject, triple.object) or graph.is_kind_of(
+        triple.object, triple.subject
+    ):
+        return None
+    sure = wording in ("plain", "boosted")
+    if triple.relation == "engages" and sure and given_to_others(judge, statement):
         return Finding("TX202", Severity.WARNING, "the mechanism is given to others only")
     if triple.relation == "occursIn" and any(
         c.subject == triple.subject and c.relation == "occursIn"
@@ -147,13 +178,19 @@ def given_to_others(judge: Judge, statement: Statement) -> bool:
     """Whether claims give the mechanism to techniques that have nothing to do with this one."""
     graph, triple = judge.graph, statement.triple
     family = graph.ancestors(triple.subject) | graph.descendants(triple.subject) | {triple.subject}
-    givers = {
-        c.subject
-        for c in graph.claims.values()
-        if c.object == triple.object and c.relation in ("engages", "intendedEffect") and c.affirmed
-    }
+    givers = {claim.subject for claim in givers_of(graph, triple.object)}
     hands = graph.is_kind_of(triple.subject, "ManualTherapy")
     return bool(givers) and not givers & family and not hands
+
+
+def givers_of(graph: Graph, mechanism: str) -> list[Claim]:
+    """The claims that give *mechanism* to techniques or processes, best supported first."""
+    found = [
+        c
+        for c in graph.claims.values()
+        if c.object == mechanism and c.relation in ("engages", "intendedEffect") and c.affirmed
+    ]
+    return sorted(found, key=lambda c: (c.status.rank, c.id))
 
 
 def _identity(graph: Graph, statement: Statement) -> Finding | None:
@@ -166,11 +203,23 @@ def _identity(graph: Graph, statement: Statement) -> Finding | None:
     distinct = _distinct(graph, one, other)
     if statement.identity and statement.wording.denied:
         return None
+    if _same(graph, one, other):
+        return None
     if distinct:
         return Finding("TX201", Severity.ERROR, "the graph tells the two apart")
     if graph.is_kind_of(other, one):
         return None
     return Finding("TX201", Severity.WARNING, "the graph has neither sameness nor that kind")
+
+
+def _same(graph: Graph, one: str, other: str) -> bool:
+    """Whether a claim says that the two do not differ: they are ends of one scale."""
+    return any(
+        claim.relation == "distinctFrom"
+        and not claim.affirmed
+        and {claim.subject, claim.object} == {one, other}
+        for claim in graph.claims.values()
+    )
 
 
 def _distinct(graph: Graph, one: str, other: str) -> bool:

@@ -18,6 +18,11 @@ from mtkg.lint.reading.document import (
 _LONG: Final = 100
 """Characters above which a line is a paragraph of its own: nobody wraps so late."""
 _HEADING: Final = 70
+_WRAPPED: Final = 88
+_TELLING: Final = 60
+"""Lines shorter than this tell nothing of how a text is wrapped."""
+_ROOM: Final = 15
+"""Characters that a wrapped line seldom leaves free."""
 _BULLET: Final = re.compile(r"[ \t]*(?:[-*•–◦‣]|\d{1,2}[.)])[ \t]+")
 
 
@@ -73,9 +78,31 @@ def _groups(texts: list[str]) -> list[tuple[int, int]]:
 def _starts_new(texts: list[str], number: int) -> bool:
     """Whether the line does not carry on the one before it."""
     before, line = texts[number - 1].rstrip(), texts[number]
+    if _is_broken_off(texts, number):
+        return True
     if _BULLET.match(line) or len(before) > _LONG or len(line.rstrip()) > _LONG:
         return True
     return len(before) < 45 and not before.endswith((",", "–", "-")) and line[:1].isupper()
+
+
+def _is_broken_off(texts: list[str], number: int) -> bool:
+    """
+    Whether the line before was ended by its author, as in a chat: the next word had room in it.
+
+    Lines that are wrapped at a width end where the next word would have gone over it.
+    """
+    first, last = number, number
+    while first > 0 and texts[first - 1].strip():
+        first -= 1
+    while last < len(texts) and texts[last].strip():
+        last += 1
+    lengths = [len(text.rstrip()) for text in texts[first:last]]
+    width = max(lengths)
+    if width > _WRAPPED:
+        return True
+    words = [len(texts[i].split()[0]) for i in range(first + 1, last)]
+    room = [width - size - word - 1 for size, word in zip(lengths, words, strict=False)]
+    return width > _TELLING and sum(r > _ROOM for r in room) * 2 >= len(room)
 
 
 def _is_heading(texts: list[str], number: int) -> bool:

@@ -1,0 +1,188 @@
+"""What stands between subject and verb or before both, and is no part of the main clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from mtkg.lint.certainty import Certainty
+from mtkg.lint.classes import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    MODALS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+)
+from mtkg.lint.predicates import is_verb
+from mtkg.lint.sentence import Sentence
+from mtkg.lint.stating import Statement
+from mtkg.lint.tables import cues, frames, verbs
+
+Span = tuple[int, int]
+_RELATIVE: Final = frozenset(
+    ["which", "who", "whose", "where", "when", "although", "though", "as", "once", "since"]
+)
+_FRONTS: Final = PREPOSITIONS | {"once", "when", "as", "while", "set", "compared", "taken"}
+_UNSAID: Final = frozenset(["whatever", "which", "who", "whose", "where", "when"])
+_PAIRS: Final = {"(": ")", "—": "—", "–": "–"}
+_SHORT: Final = 8
+_CLOSE: Final = 24
+
+
+def asides_of(sentence: Sentence, letters: Mapping[str, str]) -> list[Span]:
+    """
+    Token ranges, their commas with them, that may be left out of the main clause.
+
+    *letters* gives the kind of each term, as in a shadow.
+    """
+    found: list[Span] = []
+    front = _fronted(sentence, letters)
+    if front:
+        found.append((0, front))
+    index = front
+    while index < len(sentence.low):
+        end = _interposed(sentence, index)
+        if end:
+            found.append((index, end))
+        index = end or index + 1
+    return found
+
+
+def _fronted(sentence: Sentence, letters: Mapping[str, str]) -> int:
+    """Where the main clause begins after "In the short term, "; 0 for no such opening."""
+    low = sentence.low
+    if not low or low[0] not in _FRONTS or sentence.mention_at(0) is not None:
+        return 0
+    comma = next((i for i, w in enumerate(low[: _CLOSE + 1]) if w == ","), 0)
+    if not comma or comma + 3 > len(low) or _tells(sentence, (0, comma), letters):
+        return 0
+    following = low[comma + 1]
+    return 0 if following in CONJUNCTIONS or following in PREPOSITIONS else comma + 1
+
+
+def _tells(sentence: Sentence, span: Span, letters: Mapping[str, str]) -> bool:
+    """Whether a technique, an effect, a denial or a word of certainty stands in the tokens."""
+    first, last = span
+    table, low = cues(), sentence.low[first:last]
+    words = frozenset().union(*table.words.values())
+    return (
+        any(
+            m is not None and letters.get(m.term) not in ("T", "R", "P", "C")
+            for m in (sentence.mention_at(i) for i in range(first, last))
+        )
+        or any(w in words or w in table.negations or w == "no" for w in low)
+        or any(p.find(low) for p in (*table.phrases.values(), *table.denied.values()))
+    )
+
+
+def _interposed(sentence: Sentence, index: int) -> int:
+    """Where the aside that opens at *index* ends; 0 where none opens."""
+    low = sentence.low
+    if index == 0 or index + 2 >= len(low) or sentence.mention_at(index) is not None:
+        return 0
+    closing = _PAIRS.get(low[index])
+    if closing:
+        ends = [i for i in range(index + 1, len(low) - 2) if low[i] == closing]
+        return ends[0] + 1 if ends else 0
+    if low[index] != ",":
+        return 0
+    opens = low[index + 1] in _RELATIVE or (
+        low[index + 1] in PREPOSITIONS and low[index + 2] in ("which", "whom", "whose")
+    )
+    most = _CLOSE if opens else _SHORT
+    # "does not, in other words, hang on precision"
+    helped = low[index - 1] in AUXILIARIES or low[index - 1] == "not"
+    for end in range(index + 2, min(index + most, len(low) - 1)):
+        if low[end] == "," and (helped or _goes_on(sentence, end + 1)):
+            plain = not opens and any(sentence.mention_at(i) for i in range(index, end))
+            joined = low[index + 1] in CONJUNCTIONS
+            return 0 if plain or joined else end + 1
+    return 0
+
+
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """Whether the verb of the main clause stands at *index*."""
+    low = sentence.low
+    while index < len(low) - 1 and (low[index] in ADVERBS or low[index].endswith("ly")):
+        index += 1
+    word = low[index]
+    if sentence.mention_at(index) is not None:
+        mention = sentence.mention_at(index)
+        return mention is not None and mention.verbal
+    if word in AUXILIARIES or word in MODALS:
+        return True
+    known = sentence.base[index] in verbs().by_verb or sentence.base[index] in frames().idiom_verbs
+    finite = word != sentence.base[index] and not word.endswith("ing")
+    return known and finite and word not in SUBORDINATORS and is_verb(sentence, index)
+
+
+def kept_of(sentence: Sentence, spans: Sequence[Span]) -> list[int]:
+    """The places of the tokens outside *spans*."""
+    return [i for i in range(len(sentence.tokens)) if not any(a <= i < b for a, b in spans)]
+
+
+def put_back(
+    statements: Sequence[Statement], kept: Sequence[int], sentence: Sentence, spans: Sequence[Span]
+) -> Iterator[Statement]:
+    """The statements of the tokens *kept*, with their places in the whole sentence."""
+
+    def back(span: Span) -> Span:
+        first, last = span
+        if first >= last:
+            return (kept[min(first, len(kept) - 1)],) * 2
+        return kept[first], kept[last - 1] + 1
+
+    softer = _softer(sentence, spans)
+    for statement in statements:
+        first, last = back((statement.first, statement.last))
+        wording = replace(
+            statement.wording, shown_by=tuple(back(s) for s in statement.wording.shown_by)
+        )
+        if softer and wording.certainty is Certainty.PLAIN:
+            wording = replace(wording, certainty=softer, hedges=1)
+        yield replace(
+            statement,
+            first=first,
+            last=last,
+            verb=back(statement.verb),
+            target=back(statement.target),
+            wording=wording,
+        )
+
+
+def _softer(sentence: Sentence, spans: Sequence[Span]) -> Certainty | None:
+    """What ", it is thought," makes of the clause around it."""
+    table = cues()
+    for first, last in spans:
+        if last - first > _SHORT or sentence.low[first + 1] in _UNSAID:
+            # "whatever its fans may say" hedges nothing.
+            continue
+        low, base = sentence.low[first:last], sentence.base[first:last]
+        for level in (Certainty.ATTRIBUTED, Certainty.HEDGED):
+            words = table.words[level.value]
+            if table.phrases[level.value].find(low) or any(w in words for w in (*low, *base)):
+                return level
+    return None
+
+
+def together(
+    main: Sequence[Statement], whole: Sequence[Statement], spans: Sequence[Span]
+) -> list[Statement]:
+    """What the main clause states, then what only the whole sentence and its asides do."""
+    kept = list(main)
+    for statement in whole:
+        inside = any(a <= statement.verb[0] and statement.verb[1] <= b for a, b in spans)
+        rival = any(
+            s.triple == statement.triple
+            or (not inside and (s.verb[0] == statement.verb[0] or _overlap(s, statement)))
+            for s in kept
+        )
+        if not rival:
+            kept.append(statement)
+    return kept
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    return one.target[0] < other.target[1] and other.target[0] < one.target[1]
