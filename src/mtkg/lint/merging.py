@@ -16,6 +16,8 @@ _TELLING: Final = frozenset(
 
 # Names that are as loose as plain words.
 _LOOSE: Final = frozenset({"Pain", "TissueRepair", "ImprovedTissueExtensibility"})
+_RELIEF: Final = frozenset({"intendedEffect", "addresses", "leadsTo", "reduces"})
+_BANS: Final = frozenset({"contraindicatedIn", "cautionIn"})
 
 
 def merged(by_verb: list[Statement], by_phrase: list[Statement]) -> list[Statement]:
@@ -36,7 +38,10 @@ def merged(by_verb: list[Statement], by_phrase: list[Statement]) -> list[Stateme
         telling = statement.triple.relation in _TELLING
         if statement.comparison is None and statement.triple.subject in compared and not telling:
             continue
-        if telling and any(_says_otherwise(s, statement) for s in kept):
+        if telling and (
+            any(_says_otherwise(s, statement, _RELIEF) for s in by_verb)
+            or any(_says_otherwise(s, statement, _BANS) for s in by_phrase)
+        ):
             continue
         if not telling and not statement.comparison and any(_heard(s, statement) for s in by_verb):
             continue
@@ -57,14 +62,14 @@ def _heard(verb: Statement, phrase: Statement) -> bool:
     return overlap and phrase.carried and phrase.first <= verb.verb[0] < phrase.last
 
 
-def _says_otherwise(verb: Statement, harm: Statement) -> bool:
-    """Whether a verb tells of relief where a phrase would see harm: "after it, pain is eased"."""
-    overlap = verb.target[0] < harm.target[1] and harm.target[0] < verb.target[1]
+def _says_otherwise(other: Statement, harm: Statement, relations: frozenset[str]) -> bool:
+    """Whether relief or a ban is told where a phrase would see harm: "after it, pain is eased"."""
+    overlap = other.target[0] < harm.target[1] and harm.target[0] < other.target[1]
     return (
         overlap
         and harm.triple.relation == "mayCause"
-        and verb.triple.relation in ("intendedEffect", "addresses", "leadsTo", "reduces")
-        and harm.triple.object != verb.triple.object
+        and other.triple.relation in relations
+        and harm.triple.object != other.triple.object
     )
 
 
