@@ -314,7 +314,9 @@ def _in_events(sentence: Sentence, place: Place) -> list[Span]:
         mention = sentence.mention_at(index)
         if mention is not None and mention.name is None and not mention.sealed:
             word = sentence.low[index]
-            if word in ("not", "never", "cannot", "no", "neither", "nothing") or word.endswith("n't"):
+            if word in ("not", "never", "cannot", "no", "neither", "nothing") or word.endswith(
+                "n't"
+            ):
                 found.append((index, index + 1))
     return found
 

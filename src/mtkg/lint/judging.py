@@ -95,6 +95,10 @@ class Judge:
         # its own, or one of the same polarity.
         return min(found, key=lambda c: (_DISTANCE[c.match], c.denies != denied), default=None)
 
+    def knows(self, triple: Triple) -> bool:
+        """Whether there is a claim of *triple*, of its subject or of something near it."""
+        return self._of(triple, frozenset()) is not None
+
     def comparisons(self, statement: Statement) -> list[Claim]:
         """The comparative claims that a comparison of two interventions may rest on."""
         subject, found = statement.triple.subject, []

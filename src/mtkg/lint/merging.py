@@ -116,9 +116,8 @@ def turned(graph: Graph, statement: Statement) -> Statement:
             return statement
     for claim in graph.claims.values():
         if claim.subject == other and one in claim.qualifiers.get("comparedWith", ()):
-            said = {"better": "worse", "worse": "better"}.get(
-                statement.comparison, statement.comparison
-            )
+            comparison = statement.comparison or ""
+            said = {"better": "worse", "worse": "better"}.get(comparison, comparison)
             triple = replace(statement.triple, subject=other)
             return replace(statement, readings=(triple,), compared=one, comparison=said)
     return statement

@@ -192,6 +192,9 @@ class NounPhrases:
             index += 1
         if not terms:
             return None
+        if len(terms) == 2 and last < len(low) and low[last] in ("together", "combined"):
+            # "Manual therapy and exercise together": what is claimed is claimed of the first.
+            terms = terms[:1]
         return Subject(tuple(terms), first, last, "named")
 
     def _abuts(self, index: int) -> bool:

@@ -19,7 +19,15 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from mtkg.lint.shadow import Shadow
-from mtkg.lint.triggers import TOKEN, Needs, forms_of, parts_of, rareness, rarest_first, stand_in_order
+from mtkg.lint.triggers import (
+    TOKEN,
+    Needs,
+    forms_of,
+    parts_of,
+    rareness,
+    rarest_first,
+    stand_in_order,
+)
 
 Meaning = TypeVar("Meaning")
 _OPEN: Final = r"(?:[a-z0-9'-]+ )"
@@ -195,6 +203,8 @@ class Compiler:
 
     def _slot(self, token: str, *, first: bool) -> str:
         name = token.strip("{}?")
+        if name == "IT":
+            return "@it "
         optional = token.endswith("?")
         if name in self._letters:
             if name != "S" and not optional:

@@ -239,8 +239,10 @@ def is_verb(sentence: Sentence, index: int) -> bool:
 def _opens_fragment(sentence: Sentence, index: int) -> bool:
     """Whether a sentence begins with its verb: "Reduces pain.", of what stands above."""
     after = index + 1
-    return sentence.low[index] not in AUXILIARIES and after < len(sentence.low) and (
-        sentence.mention_at(after) is not None or sentence.low[after] in DETERMINERS
+    return (
+        sentence.low[index] not in AUXILIARIES
+        and after < len(sentence.low)
+        and (sentence.mention_at(after) is not None or sentence.low[after] in DETERMINERS)
     )
 
 

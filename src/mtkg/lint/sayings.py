@@ -22,6 +22,9 @@ from mtkg.lint.topic import Topic
 _MENTION: Final = re.compile(r"<\w(\d+)>")
 _OF_PATIENTS: Final = "PatientDeliveredIntervention"
 _JOINING: Final = CONJUNCTIONS | DETERMINERS
+_NEVER_COMPARED: Final = frozenset(
+    {"intendedEffect", "leadsTo", "engages", "addresses", "mayCause"}
+)
 _IMPOSED: Final = frozenset({"contraindicatedIn", "cautionIn", "requires"})
 
 
@@ -101,10 +104,15 @@ class _Case:
         saying = self.saying
         if saying.ends and not self._ends():
             return
+        if saying.relation in _NEVER_COMPARED and not saying.comparison and self._compares():
+            return
         if saying.repeat:
             yield from self._repeated(question=question)
             return
         subjects, how = self._subjects()
+        if saying.other:
+            yield from self._of_the_other(question=question)
+            return
         objects = self._made() or self._terms("O") or ([(saying.object,)] if saying.object else [])
         compared = self._terms("C")
         if saying.pair:
@@ -123,6 +131,30 @@ class _Case:
                 readings = self._readings(one, other)
                 if readings:
                     yield self._statement(readings, how, compared, question=question)
+
+    def _compares(self) -> bool:
+        """Whether a "than" stands in the phrase: then it says more, or less, than the phrase."""
+        low = self.sentence.low
+        return any(
+            low[i] == "than" and self.sentence.mention_at(i) is None
+            for i in range(self.hit.first, self.hit.last)
+        )
+
+    def _of_the_other(self, *, question: bool) -> Iterator[Statement]:
+        """“It does not replace it”: of the two techniques that the text has just spoken of."""
+        named, last = self._terms("S"), self.last
+        techniques = [t for t in self.topic.spoken if self.sayer.letters.get(t) == "I"]
+        if named:
+            known = [t for t in (self.topic.subject, *techniques) if t and t != named[0][0]]
+            two = (named[0][0], next(iter(known), None))
+        elif last is not None and self.sayer.letters.get(last.triple.object) == "I":
+            two = (last.triple.subject, last.triple.object)
+        else:
+            subject = self.topic.subject or ""
+            two = (subject, next((t for t in techniques if t != subject), None))
+        readings = self._readings((two[0],), (two[1],)) if all(two) and two[1] else ()
+        if readings:
+            yield self._statement(readings, "carried", [], question=question)
 
     def _repeated(self, *, question: bool) -> Iterator[Statement]:
         """What the last statement says, of another subject or another object, or of the same."""
@@ -180,7 +212,9 @@ class _Case:
 
     def _subjects(self) -> tuple[list[tuple[str, ...]], str]:
         """Candidates for the subject, and how they were found."""
-        named = [(self.saying.subject,)] if self.saying.subject else self._terms("S")
+        if self.saying.subject:
+            return [(self.saying.subject,)], "named"
+        named = self._terms("S")
         if named:
             return named, "named"
         two = self.hit.slots.get("S", "").startswith("@two")

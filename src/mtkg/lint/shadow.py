@@ -106,7 +106,7 @@ def shadow_of(sentence: Sentence, kind: Callable[[str], str] | None) -> Shadow:
 
 
 def _straightened(items: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """“Is massage the same as …?” in the order of a statement: the helping verb after its subject."""
+    """“Is massage the same?” in the order of a statement: the helping verb after its subject."""
     if len(items) < _SHORTEST or items[0][0] not in _ASKING:
         return items
     at = 1

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from mtkg.lint.run import Linter, Outcome, Read
 
 _ADDRESSED: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_OFFERED: Final = re.compile(
+    r"\b(?:our|we|us|my|i)\b[^.!?]{0,40}\b(?:clinics?|practice|patients?|treat\w*|offers?|therapists?"
+    r"|sessions?|table|hands|book|visits?|appointments?)\b",
+    re.IGNORECASE,
+)
 _WARNED: Final = re.compile(
     r"contraindicat|\bcaution|not (?:suitable|safe|advised|recommended) (?:for|in|if|after|with)"
     r"|\bshould(?: not|n['’]t) (?:be )?(?:used|have|given|done|receive)|\bavoid(?:ed)?\b|red flag"
@@ -77,7 +82,10 @@ def _no_contraindications(linter: Linter, outcome: Outcome, lines: Lines) -> lis
     if any(m.term in conditions for _, m in outcome.mentions):
         return []
     text = _prose(outcome)
-    if len(_ADDRESSED.findall(text)) < 3 or _WARNED.search(text):
+    if len(_ADDRESSED.findall(text)) < 3 or _WARNED.search(text) or not _OFFERED.search(text):
+        return []
+    said = {j.statement.triple.relation for read in outcome.sentences for j in read.judged}
+    if said & {"contraindicatedIn", "cautionIn"}:
         return []
     for read in outcome.sentences:
         for judged in read.judged:

@@ -11,7 +11,7 @@ from typing import Final
 from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty
 from mtkg.lint.judging import Counterpart, Judge, Match
-from mtkg.lint.stating import Statement
+from mtkg.lint.stating import Statement, Triple
 from mtkg.lint.tables import load_yaml
 from mtkg.model.claims import Claim, Status
 from mtkg.model.diagnostics import Severity
@@ -171,7 +171,37 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
         for c in judge.graph.claims.values()
     ):
         return Finding("TX203", Severity.WARNING, "the graph puts it elsewhere")
+    if triple.relation == "appliedTo" and _applied_elsewhere(graph, triple):
+        return Finding("TX203", Severity.WARNING, "the graph applies it elsewhere")
+    if triple.relation == "distinctFrom" or _is_pain_relief(judge, triple):
+        return None
     return decisions()["none"].get(wording)
+
+
+def _applied_elsewhere(graph: Graph, triple: Triple) -> bool:
+    """Whether claims apply the technique to tissues that have nothing to do with this one."""
+    family = graph.ancestors(triple.subject) | {triple.subject}
+    places = {
+        c.object
+        for c in graph.claims.values()
+        if c.relation == "appliedTo" and c.affirmed and c.subject in family and c.object
+    }
+    return (
+        bool(places)
+        and not graph.is_kind_of(triple.object, "BodyRegion")
+        and not any(
+            graph.is_kind_of(triple.object, place) or graph.is_kind_of(place, triple.object)
+            for place in places
+        )
+    )
+
+
+def _is_pain_relief(judge: Judge, triple: Triple) -> bool:
+    """Whether help for a pain is claimed as less pain: the graph knows it by another name."""
+    if triple.relation != "addresses" or not judge.graph.is_kind_of(triple.object, "Pain"):
+        return False
+    less = Triple(triple.subject, "intendedEffect", "PainReduction")
+    return judge.knows(less)
 
 
 def given_to_others(judge: Judge, statement: Statement) -> bool:
