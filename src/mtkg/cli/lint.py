@@ -109,6 +109,7 @@ def command(
     extra = load_rules(folder) if folder else ()
     linter = Linter(open_graph(endpoint, release), extra)
     gc.freeze()  # the graph stays: an article need not pay for looking it through again
+    gc.set_threshold(100_000)  # nor for searching its own, which leave few cycles
     codes = (
         _codes(select or settings.lint_select, extra),
         _codes(ignore or settings.lint_ignore, extra),

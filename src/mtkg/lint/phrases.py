@@ -269,17 +269,18 @@ class Finder(Generic[Meaning]):
         """Every hit with what the phrase stands for, in the order of the phrases."""
         here = shadow.words
         items = shadow.text.split()
-        numbers = {n for word in here for n in self._by_word.get(word, ())}
+        numbers = {n for word in here & self._by_word.keys() for n in self._by_word[word]}
         found = [self._phrases[number] for number in sorted(numbers)]
-        for number in sorted({n for word in here for n in self._by_need.get(word, ())}):
+        needed = {n for word in here & self._by_need.keys() for n in self._by_need[word]}
+        for number in sorted(needed):
             family = self._families[number]
-            if any(here.isdisjoint(need) for need in family.needs[1:]):
+            if _lacks(here, family.needs):
                 continue
             if number not in self._made:
                 self._made[number] = family.made()
             found += self._made[number]
         for phrase, meaning in found:
-            if any(here.isdisjoint(need) for need in phrase.needs):
+            if _lacks(here, phrase.needs):
                 continue
             if self._overlapping and not stand_in_order(items, phrase.order, _REACH):
                 continue
@@ -307,6 +308,14 @@ class Finder(Generic[Meaning]):
         yield from (phrase for phrase, _ in self._phrases)
         for family in self._families:
             yield from (phrase for phrase, _ in family.made())
+
+
+def _lacks(here: frozenset[str], needs: Sequence[frozenset[str]]) -> bool:
+    """Whether nothing of one of *needs* is *here*; a plain loop, for it runs for every phrase."""
+    for need in needs:  # noqa: SIM110 - see above
+        if here.isdisjoint(need):
+            return True
+    return False
 
 
 def _index(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
