@@ -172,6 +172,9 @@ class Linter:
                 topic.forget()
             if heading and not text.rstrip().endswith((".", "!")):
                 found = Found()
+                if question:
+                    # What a heading asks is no claim, but may be answered below.
+                    statements_of(self.kit, sentence, topic, question=True)
             elif lead is not None and block.zone is Zone.ITEM and not start and not question:
                 found = statements_of_item(self.kit, sentence.tokens, lead, topic)
             else:

@@ -164,14 +164,14 @@ class _Case:
         negated = (
             self.saying.denied or self.hit.negated or (self.saying.same and last.wording.denied)
         )
-        how = "named" if self._terms("S") else "carried"
+        how = "named" if self._terms("S") else "answered"
         for triple in self._taken_over(last):
             yield self._statement((triple,), how, [], question=question, negated=negated)
 
     def _taken_over(self, last: Statement) -> Iterator[Triple]:
         graph, said = self.sayer.graph, last.triple
         terms = self._terms("S")
-        if not terms and self.hit.slots.get("S", "").startswith("@"):
+        if not terms and self.hit.slots.get("S", "@").startswith("@"):
             asked = last.wording.certainty is Certainty.QUESTION
             shown = "show" in self.hit.phrase.written
             if asked or shown or (self.saying.denied and not last.wording.denied):
@@ -375,7 +375,7 @@ class _Case:
             compared=compared[0][0] if compared else None,
             identity=saying.identity,
             target=self._place_of(readings, other),
-            carried=how == "carried",
+            carried=how in ("carried", "answered"),
             guessed=how == "carried" and hit.slots.get("S", "@this").startswith("@this"),
             trace=(
                 f"subject {readings[0].subject} ({how})",

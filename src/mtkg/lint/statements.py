@@ -144,7 +144,22 @@ def _implied(reader: Reader) -> list[Statement]:
     return made
 
 
-_UNDER: Final = frozenset(["if", "how", "why", "whether", "ask", "when", "once", "until", "before", "unless", "while", "because"])
+_UNDER: Final = frozenset(
+    [
+        "if",
+        "how",
+        "why",
+        "whether",
+        "ask",
+        "when",
+        "once",
+        "until",
+        "before",
+        "unless",
+        "while",
+        "because",
+    ]
+)
 
 
 def _passes_on(sentence: Sentence, one: Predicate, other: Predicate) -> bool:
