@@ -21,6 +21,7 @@ from mtkg.lint.topic import Topic
 from mtkg.lint.unchanged import mark_unchanged
 from mtkg.lint.words import Token, noun_form
 
+_OF_TWO: Final = {"former": 0, "latter": 1}
 _DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "our", "your"])
 
 
@@ -53,6 +54,7 @@ class Kit:
         sentence = Sentence.of(tokens, self.matcher, self.lexicon)
         self._mark_short_names(sentence, topic)
         self._mark_tools(sentence, topic)
+        self._mark_former(sentence, topic)
         self._mark_narrower(sentence, topic)
         mark_idioms(sentence, self.idioms, frozenset(self.letters))
         if sentence.arguments or topic.technique:
@@ -99,6 +101,18 @@ class Kit:
             if noun in loose_terms().tools.get(term, ()) and following not in self.lexicon.nouns:
                 sentence.cover(Mention(index, index + 1, term, None))
                 return
+
+    def _mark_former(self, sentence: Sentence, topic: Topic) -> None:
+        """“The former” and “the latter” of the two that were spoken of together."""
+        if topic.joined is None:
+            return
+        for index in range(1, len(sentence.tokens)):
+            word = sentence.low[index]
+            if word in _OF_TWO and sentence.low[index - 1] == "the":
+                term = topic.joined[_OF_TWO[word]]
+                mention = Mention(index, index + 1, term, None)
+                sentence.cover(mention)
+                sentence.named.append(mention)
 
     def _mark_narrower(self, sentence: Sentence, topic: Topic) -> None:
         """“The adjustment” in a text on spinal manipulation: plain words mean the topic."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from mtkg.graph import Graph
 from mtkg.lint.grammar import fits
+from mtkg.lint.sentence import Sentence
 from mtkg.lint.stating import Statement, Triple
 from mtkg.lint.tables import loose_terms
 
@@ -120,6 +121,29 @@ def turned(graph: Graph, statement: Statement) -> Statement:
             said = {"better": "worse", "worse": "better"}.get(comparison, comparison)
             triple = replace(statement.triple, subject=other)
             return replace(statement, readings=(triple,), compared=one, comparison=said)
+    return statement
+
+
+def added(sentence: Sentence, statement: Statement) -> Statement:
+    """“Adding A to B does not ease pain”: with A and B there is no less than with B alone."""
+    if not statement.wording.denied or statement.comparison:
+        return statement
+    for index, word in enumerate(sentence.base[: statement.verb[0]]):
+        if word != "add" or sentence.mention_at(index) is not None:
+            continue
+        two = [m for m in sentence.named if index < m.first < statement.verb[0]][:2]
+        if len(two) == 2 and "to" in sentence.low[two[0].last : two[1].first]:
+            sides = (two[0].term, two[1].term)
+            if statement.triple.subject in sides:
+                triple = replace(statement.triple, subject=sides[0])
+                wording = replace(statement.wording, denied=False)
+                return replace(
+                    statement,
+                    readings=(triple,),
+                    wording=wording,
+                    comparison="noDifference",
+                    compared=sides[1],
+                )
     return statement
 
 

@@ -37,6 +37,8 @@ class Saying:
     """Whether it says of {S} what the statement before says of another."""
     same: bool = False
     """Whether that is denied where the statement before is: "the same goes for …"."""
+    guess: bool = False
+    """Whether it is heard only where the graph has a claim of it."""
     other: bool = False
     """Whether the object is the other technique that the text has just spoken of."""
     known: bool = False

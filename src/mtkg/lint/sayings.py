@@ -376,7 +376,9 @@ class _Case:
             identity=saying.identity,
             target=self._place_of(readings, other),
             carried=how in ("carried", "answered"),
-            guessed=how == "carried" and hit.slots.get("S", "@this").startswith("@this"),
+            guessed=saying.guess
+            or how == "carried"
+            and hit.slots.get("S", "@this").startswith("@this"),
             trace=(
                 f"subject {readings[0].subject} ({how})",
                 f"phrase “{words}” as {saying.relation}: {hit.phrase.written}",

@@ -13,7 +13,7 @@ from mtkg.lint.classes import BREAKS
 from mtkg.lint.events import is_event
 from mtkg.lint.grammar import fits, relation_of
 from mtkg.lint.kit import Kit
-from mtkg.lint.merging import loosened, merged, turned
+from mtkg.lint.merging import added, loosened, merged, turned
 from mtkg.lint.noun_phrases import SUBJECT_KINDS, Subject
 from mtkg.lint.predicates import Predicate, predicates_of
 from mtkg.lint.sentence import Sentence
@@ -54,19 +54,22 @@ def _stated(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool) -> Fo
     predicates = predicates_of(sentence)
     earlier: list[tuple[Predicate, Subject]] = []
     passing: Subject | None = None
+    opening: Predicate | None = None
     means: list[Triple] = []
     for number, predicate in enumerate(predicates):
         following = predicates[number + 1] if number + 1 < len(predicates) else None
         if following is not None and _passes_on(sentence, predicate, following):
             # "helps people to move": who helps is what the movement comes from.
             passing = passing or reader.subject(predicate, earlier)
+            opening = opening or predicate
             continue
         stop = following.first if following is not None else len(sentence.tokens)
         subject = reader.subject(predicate, earlier)
         if passing is not None and passing.terms and subject.kind != "named":
             subject = passing
         passing = None
-        made = Verb(reader, predicate, subject, stop, found.abstained).statements()
+        made = Verb(reader, predicate, subject, stop, found.abstained, opening).statements()
+        opening = None
         if made and predicate.form == "ing" and sentence.low[predicate.first - 1] == "by":
             means += [s.triple for s in made]
         if made:
@@ -93,7 +96,8 @@ def _stated(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool) -> Fo
         said = _implied(reader)
     exact = {m.term for m in sentence.named if m.is_named}
     found.statements = [
-        turned(kit.graph, loosened(kit.graph, s, exact)) for s in merged(found.statements, said)
+        turned(kit.graph, loosened(kit.graph, added(sentence, s), exact))
+        for s in merged(found.statements, said)
     ]
     update(reader, found)
     return found

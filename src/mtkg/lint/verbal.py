@@ -29,6 +29,8 @@ class Verb:
     stop: int
     abstained: list[str]
     """Where the reason goes for which nothing is stated."""
+    opening: Predicate | None = None
+    """The verb that passes on to this one: "does not *make* the artery carry more"."""
 
     def statements(self) -> list[Statement]:
         """What the verb states; the instrument of "we use massage" is kept for verbs to come."""
@@ -153,6 +155,10 @@ class Verb:
         verb = (predicate.first, predicate.last)
         place = Place(min(subject.first, predicate.first), verb, target.last)
         wording = wording_of(sentence, place, question=self.reader.question)
+        if self.opening is not None and not wording.denied:
+            before = replace(place, verb=(self.opening.first, self.opening.last))
+            denied = wording_of(sentence, before, question=self.reader.question).denied
+            wording = replace(wording, denied=denied)
         if target.denied and not wording.denied:
             wording = replace(wording, denied=True)
         compared, comparison = self._comparison(target.last)

@@ -19,6 +19,7 @@ from mtkg.model.diagnostics import Severity
 _TABLE: Final = Path(__file__).parent / "decisions.yaml"
 _SOFT: Final = frozenset({Certainty.QUESTION, Certainty.CONDITION, Certainty.ATTRIBUTED})
 _SAFETY: Final = frozenset({"contraindicatedIn", "cautionIn", "mayCause", "requires"})
+_GENERAL: Final = frozenset({"TX206", "TX305"})
 _GOOD: Final = frozenset({Status.ESTABLISHED, Status.SUPPORTED})
 
 
@@ -54,7 +55,7 @@ def verdict(
     found = _verdict(judge, statement, counterpart)
     if found is None:
         return None
-    if found.code == "TX206" and (limited or statement.carried):
+    if found.code in _GENERAL and (limited or (found.code == "TX206" and statement.carried)):
         return None
     if found.severity is Severity.ERROR and statement.wording.quoted:
         return replace(found, severity=Severity.WARNING, because=f"{found.because}, quoted")
@@ -89,6 +90,8 @@ def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None
     if counterpart.match in (Match.LIMITED, Match.NARROWER):
         if counterpart.status in _GOOD and wording == "plain":
             return Finding("TX206", Severity.INFO, f"{counterpart.match.value} claim only")
+        return None
+    if counterpart.match in (Match.BROADER, Match.INHERITED) and _helps_some_pain(judge, statement):
         return None
     if counterpart.match is Match.DERIVED and wording != "boosted":
         return None
@@ -176,6 +179,18 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
     if triple.relation == "distinctFrom" or _is_pain_relief(judge, triple):
         return None
     return decisions()["none"].get(wording)
+
+
+def _helps_some_pain(judge: Judge, statement: Statement) -> bool:
+    """Whether relief is claimed of the technique itself for some pains: a broader claim is vaguer."""
+    triple, graph = statement.triple, judge.graph
+    return triple.object == "PainReduction" and any(
+        claim.subject == triple.subject
+        and claim.relation == "addresses"
+        and claim.affirmed
+        and claim.status in _GOOD
+        for claim in graph.claims.values()
+    )
 
 
 def _applied_elsewhere(graph: Graph, triple: Triple) -> bool:
