@@ -43,7 +43,7 @@ class Match(StrEnum):
 _DISTANCE: Final = {
     Match.EXACT: 0,
     Match.LIMITED: 0,
-    Match.INHERITED: 0,
+    Match.INHERITED: 0.5,
     Match.BROADER: 1,
     Match.DERIVED: 2,
     Match.NARROWER: 2,

@@ -124,4 +124,5 @@ class Kit:
                 and topic.subject
                 and self.graph.is_kind_of(topic.subject, mention.term)
             ):
-                sentence.cover(replace(mention, term=topic.subject))
+                also = (mention.term, *mention.also)
+                sentence.cover(replace(mention, term=topic.subject, also=also))

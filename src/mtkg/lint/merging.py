@@ -102,6 +102,30 @@ def _pair(statement: Statement) -> set[frozenset[str]]:
     return pairs
 
 
+def longest(statements: list[Statement]) -> list[Statement]:
+    """Without those that a longer phrase, around the same words, says of the same terms."""
+
+    def within(one: Statement, other: Statement) -> bool:
+        same = {one.triple.subject, one.triple.object} == {
+            other.triple.subject,
+            other.triple.object,
+        }
+        inside = other.first <= one.first and one.last <= other.last
+        return same and inside and (other.last - other.first) > (one.last - one.first)
+
+    levels = [{s.triple.subject, s.compared} for s in statements if s.comparison]
+    return [
+        s
+        for s in statements
+        if not any(within(s, other) for other in statements)
+        and not (s.triple.relation == "distinctFrom" and _sides(s) in levels)
+    ]
+
+
+def _sides(statement: Statement) -> set[str | None]:
+    return {statement.triple.subject, statement.triple.object}
+
+
 def turned(graph: Graph, statement: Statement) -> Statement:
     """A comparison from the side from which the graph makes it."""
     one, other = statement.triple.subject, statement.compared

@@ -183,7 +183,7 @@ class Linter:
             for said in found.statements:
                 counterpart = self.judge.counterpart(said, context)
                 statement = said.read_as(counterpart.triple) if counterpart else said
-                if statement.guessed and (counterpart is None or counterpart.match not in _NEAR):
+                if _is_doubtful(statement, counterpart, sentence, topic):
                     # A pronoun guessed wrongly must not make a claim that nobody has made.
                     found.abstained.append("it: no claim is known of what it may stand for")
                     continue
@@ -192,6 +192,23 @@ class Linter:
             read.abstained = found.abstained
             reads.append(read)
         return reads
+
+
+def _is_doubtful(
+    statement: Statement, counterpart: Counterpart | None, sentence: Sentence, topic: Topic
+) -> bool:
+    """Whether a subject that the sentence does not name is likelier misread than meant."""
+    if statement.guessed:
+        return counterpart is None or counterpart.match not in _NEAR
+    if counterpart is not None or not statement.carried or statement.comparison:
+        return False
+    here = {m.term for m in sentence.named}
+    return (
+        not statement.identity
+        and not statement.sure
+        and len(topic.spoken) > 1
+        and statement.triple.subject not in here
+    )
 
 
 def _is_limited(sentence: Sentence) -> bool:

@@ -12,6 +12,7 @@ from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty, Place, wording_of
 from mtkg.lint.classes import CONJUNCTIONS, DETERMINERS, MAY_FOLLOW, PREPOSITIONS
 from mtkg.lint.grammar import fits
+from mtkg.lint.merging import longest
 from mtkg.lint.phrases import Finder, Hit
 from mtkg.lint.saying_table import Saying, finder_of, reactions_of, slot_letters
 from mtkg.lint.sentence import Sentence
@@ -25,6 +26,7 @@ _JOINING: Final = CONJUNCTIONS | DETERMINERS
 _NEVER_COMPARED: Final = frozenset(
     {"intendedEffect", "leadsTo", "engages", "addresses", "mayCause"}
 )
+_BOTH: Final = 2
 _IMPOSED: Final = frozenset({"contraindicatedIn", "cautionIn", "requires"})
 
 
@@ -54,30 +56,6 @@ class Sayer:
             case = _Case(self, sentence, topic, shadow, hit, saying, last)
             found += case.statements(question=question)
         return longest(found)
-
-
-def longest(statements: list[Statement]) -> list[Statement]:
-    """Without those that a longer phrase, around the same words, says of the same terms."""
-
-    def within(one: Statement, other: Statement) -> bool:
-        same = {one.triple.subject, one.triple.object} == {
-            other.triple.subject,
-            other.triple.object,
-        }
-        inside = other.first <= one.first and one.last <= other.last
-        return same and inside and (other.last - other.first) > (one.last - one.first)
-
-    levels = [{s.triple.subject, s.compared} for s in statements if s.comparison]
-    return [
-        s
-        for s in statements
-        if not any(within(s, other) for other in statements)
-        and not (s.triple.relation == "distinctFrom" and _sides(s) in levels)
-    ]
-
-
-def _sides(statement: Statement) -> set[str | None]:
-    return {statement.triple.subject, statement.triple.object}
 
 
 def _before(statements: list[Statement], place: int) -> Statement | None:
@@ -220,7 +198,7 @@ class _Case:
         two = self.hit.slots.get("S", "").startswith("@two")
         if self.saying.pair or two:
             pair = () if self._is_one() else self._two_before() or self.topic.pair or ()
-            return [(t,) for t in pair], "carried"
+            return [(t,) for t in pair], "both"
         if self.hit.slots.get("S", "").startswith("@mix") and self.topic.pair:
             # "The combination does more than exercise alone": by the other of the two.
             others = {t for terms in self._terms("C") for t in terms}
@@ -245,7 +223,8 @@ class _Case:
             kinds = {self.sayer.letters.get(m.term) for m in (one, other)}
             if kinds == {"I"} and joined and all(w in _JOINING for w in joined):
                 return one.term, other.term
-        return ()
+        named = dict.fromkeys(m.term for m in before if self.sayer.letters.get(m.term) == "I")
+        return tuple(named) if len(named) == _BOTH else ()
 
     def _known(self, taking_up: str) -> list[str]:
         """What the words in the subject's place, or no words, may stand for, likeliest first."""
@@ -375,10 +354,10 @@ class _Case:
             compared=compared[0][0] if compared else None,
             identity=saying.identity,
             target=self._place_of(readings, other),
-            carried=how in ("carried", "answered"),
+            carried=how != "named",
+            sure=how in ("answered", "both"),
             guessed=saying.guess
-            or how == "carried"
-            and hit.slots.get("S", "@this").startswith("@this"),
+            or (how == "carried" and hit.slots.get("S", "@this").startswith("@this")),
             trace=(
                 f"subject {readings[0].subject} ({how})",
                 f"phrase “{words}” as {saying.relation}: {hit.phrase.written}",

@@ -41,6 +41,8 @@ class Statement:
     carried: bool = False
     guessed: bool = False
     """Whether its subject is what a word such as "this" may stand for."""
+    sure: bool = False
+    """Whether its subject is certain, though not named: an answer is, and "both" of two."""
     target: tuple[int, int] = (0, 0)
     """Where the object stands."""
     trace: tuple[str, ...] = ()

@@ -182,7 +182,7 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
 
 
 def _helps_some_pain(judge: Judge, statement: Statement) -> bool:
-    """Whether relief is claimed of the technique itself for some pains: a broader claim is vaguer."""
+    """Whether relief of some pains is claimed of the technique itself, and not of its kind."""
     triple, graph = statement.triple, judge.graph
     return triple.object == "PainReduction" and any(
         claim.subject == triple.subject
