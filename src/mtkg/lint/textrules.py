@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 _ADDRESSED: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _OFFERED: Final = re.compile(
-    r"\b(?:our|we|us|my|i)\b[^.!?]{0,40}\b(?:clinics?|practice|patients?|treat\w*|offers?|therapists?"
-    r"|sessions?|table|hands|book|visits?|appointments?)\b",
+    r"\b(?:we|i)\b(?: \w+){0,2} (?:offer|treat|give|provide|see|help|work with)\b"
+    r"|\bour (?:\w+ )?(?:clinics?|practice|patients?|treatments?|therapists?|physios?|hands)\b"
+    r"|\bbook (?:an?|your)\b|\bappointments?\b",
     re.IGNORECASE,
 )
 _WARNED: Final = re.compile(
