@@ -35,7 +35,7 @@ serve: $(VENV)/installed ## install, build the graph, serve it on http://127.0.0
 build: $(VENV)/installed $(RELEASE) ## reason over the ontology and write build/release
 
 test: $(VENV)/installed-test $(RELEASE) ## run the whole test suite (ARGS='-k name')
-	@exec $(RUN) pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@exec $(RUN) pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/installed-bench $(RELEASE) ## measure build time, start-up and latencies
 	@exec $(RUN) tools.bench $(ARGS)

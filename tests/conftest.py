@@ -65,6 +65,7 @@ AVAILABLE: dict[str, Callable[[], bool]] = {
     "chromedriver": _program("chromedriver"),
     "curl": _program("curl"),
     "haproxy": _program("haproxy"),
+    "minutes": lambda: "minutes" in _required(),  # what .ci/run has the time for
     "negspacy": lambda: find_spec("negspacy") is not None,
     "npm": _program("npm"),
     "oxigraph": lambda: oxigraph_program() is not None,
@@ -97,6 +98,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(
                     f"{item.nodeid}: needs({name!r}) is not in tests/conftest.py"
                 )
+    # Files that take long begin first, so that no worker waits for another at the end.
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -29,6 +29,7 @@ def shelf(release_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.needs("minutes")
 def test_no_request_gets_a_500_or_an_answer_that_is_not_described(
     release_folder: Path, shelf: Path, tmp_path: Path
 ) -> None:

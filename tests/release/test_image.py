@@ -144,7 +144,7 @@ def _listed(folder: Path) -> set[tuple[str, int]]:
 
 
 @pytest.mark.slow
-@pytest.mark.needs("registry")
+@pytest.mark.needs("registry", "minutes")
 def test_the_environment_is_whole_and_holds_no_tool_of_the_build(made: Made) -> None:
     pip = [str(made.root / "venv" / "bin" / "python"), "-m", "pip"]
     check = subprocess.run([*pip, "check"], capture_output=True, text=True, check=False)
@@ -159,7 +159,7 @@ def test_the_environment_is_whole_and_holds_no_tool_of_the_build(made: Made) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.needs("registry")
+@pytest.mark.needs("registry", "minutes")
 def test_its_command_answers_and_its_health_check_passes(served: tuple[Made, int]) -> None:
     made, port = served
     health = [word.replace("8000", str(port)) for word in _json_of("HEALTHCHECK")]
@@ -176,7 +176,7 @@ def test_its_command_answers_and_its_health_check_passes(served: tuple[Made, int
 
 
 @pytest.mark.slow
-@pytest.mark.needs("registry")
+@pytest.mark.needs("registry", "minutes")
 def test_its_health_check_fails_where_nothing_answers(made: Made, free_port: int) -> None:
     health = [word.replace("8000", str(free_port)) for word in _json_of("HEALTHCHECK")]
 
