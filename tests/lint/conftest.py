@@ -10,12 +10,14 @@ import pytest
 import yaml
 
 from mtkg.graph import Graph
+from mtkg.lint.prepared import digest_of
 from mtkg.lint.reading import read_text
 from mtkg.lint.run import Linter, Outcome
 from mtkg.model.claims import Claim, Status, Verdict
 
 Lint = Callable[..., Outcome]
 PINNED = Path(__file__).parent / "pinned.yaml"
+_PINNING = PINNED.read_text(encoding="utf-8") + Path(__file__).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +51,7 @@ def pinned(release_graph: Graph) -> Graph:
     }
     return replace(
         release_graph,
+        digest=digest_of(release_graph.digest + _PINNING),
         terms={**release_graph.terms, **shared},
         claims={**definitional, **claims},
         links=(),

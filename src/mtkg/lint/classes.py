@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from mtkg.lint.prepared import kept
 from mtkg.lint.tables import table
 
-_CLASSES: Final[dict[str, frozenset[str]]] = {
-    name: frozenset(words.split()) for name, words in table("classes").items()
-}
+
+@kept
+def classes() -> Mapping[str, frozenset[str]]:
+    """Every class by its name."""
+    return {name: frozenset(words.split()) for name, words in table("classes").items()}
+
+
+_CLASSES: Final = classes()
 
 DETERMINERS: Final = _CLASSES["determiners"]
 PREPOSITIONS: Final = _CLASSES["prepositions"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from mtkg.lint.classes import MODALS
 from mtkg.lint.judging import Counterpart, Match
 from mtkg.lint.making import at
 from mtkg.lint.predicates import form_of
+from mtkg.lint.prepared import kept
 from mtkg.lint.reading.document import Lines, Zone
 from mtkg.lint.rulebook import own_rules
 from mtkg.lint.tables import load_yaml
@@ -27,7 +27,7 @@ _MOST_CITED: Final = 3
 _REWORDED: Final = frozenset({"TX301", "TX302", "TX303", "TX501"})
 
 
-@cache
+@kept
 def wordings() -> Mapping[str, str]:
     """Status → a sentence that says no more of a ``{claim}`` than its evidence does."""
     found: dict[str, str] = load_yaml(Path(__file__).parent / "wordings.yaml")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, CONJUNCTIONS, DETERMINERS, SUBORDINATORS
+from mtkg.lint.finding import Finder
 from mtkg.lint.idioms import Idiom
 from mtkg.lint.mentions import Mention
-from mtkg.lint.phrases import Finder
 from mtkg.lint.predicates import form_of, is_verb
 from mtkg.lint.sentence import Sentence, acts_by_word
 from mtkg.lint.shadow import shadow_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Final
 
 from mtkg.lint.classes import PARTICLES, TO_WHERE
-from mtkg.lint.phrases import NARROW, Compiler, Family, Finder, Phrase
+from mtkg.lint.finding import Finder
+from mtkg.lint.phrases import NARROW, Compiler, Phrase
 from mtkg.lint.tables import frames, table
 from mtkg.lint.triggers import rarest_first
 from mtkg.lint.words import base_form
@@ -32,9 +32,6 @@ class Idiom:
     """Whether it is an act told in the passive."""
 
 
-Phrases = Sequence[tuple[Phrase, Idiom]]
-
-
 def idioms_of() -> Finder[Idiom]:
     """The phrases of ``lexicon/idioms.yaml`` and ``lexicon/states.yaml``."""
     data, states = table("idioms"), table("states")
@@ -47,12 +44,13 @@ def idioms_of() -> Finder[Idiom]:
         for active in entries
         for phrase in (active, *_passive(active))
     ]
-    families = [
-        _family(compiler, term, entry)
+    phrases += [
+        phrase
         for term, entries in states["states"].items()
         for entry in entries
+        for phrase in _of_state(compiler, term, entry)
     ]
-    return Finder(phrases, families, overlapping=True)
+    return Finder(phrases, overlapping=True)
 
 
 _ACTIVE: Final = re.compile(r"^(\([a-z |-]+\)) ~ (.+?)(?: ~ \([^()]*\)\?)?$")
@@ -68,17 +66,14 @@ def _passive(phrase: str) -> Iterator[str]:
         yield f"{match[2]} ~ be ~ {match[1]}"
 
 
-def _family(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Family[Idiom]:
-    """One entry of ``states.yaml``; its phrases are made when a text holds its words."""
-    said = "|".join(str(entry[key]) for key in ("is", "was", "does", "by") if key in entry)
-    needs = [compiler.needs.items(said)]
-    if "of" in entry:
-        needs.append(compiler.needs.items(entry["of"]))
-    return Family(rarest_first(tuple(needs)), partial(_phrases, compiler, term, entry))
-
-
-def _phrases(compiler: Compiler, term: str, entry: Mapping[str, Any]) -> Phrases:
-    return [(compiler.phrase(phrase), idiom) for phrase, idiom in _written(term, entry)]
+def _of_state(
+    compiler: Compiler, term: str, entry: Mapping[str, Any]
+) -> Iterator[tuple[Phrase, Idiom]]:
+    """The phrases of one entry of ``states.yaml``; the sentence names the thing somewhere."""
+    named = (compiler.needs.items(entry["of"]),) if "of" in entry else ()
+    for written, idiom in _written(term, entry):
+        phrase = compiler.phrase(written)
+        yield replace(phrase, needs=rarest_first((*phrase.needs, *named))), idiom
 
 
 _BIT: Final = "{BIT}? {BIT}?"

@@ -9,10 +9,11 @@ from typing import Final
 from mtkg.graph import Graph
 from mtkg.lint.classes import GENERIC, HEADS
 from mtkg.lint.events import mark_events, mark_gerunds, mark_idioms
+from mtkg.lint.finding import Finder
 from mtkg.lint.idioms import Idiom, idioms_of
 from mtkg.lint.lexicon_of_graph import Lexicon, NameKind, lexicon_of
 from mtkg.lint.mentions import Matcher, Mention
-from mtkg.lint.phrases import Finder
+from mtkg.lint.prepared import prepared
 from mtkg.lint.saying_table import letters_of
 from mtkg.lint.sayings import Sayer
 from mtkg.lint.sentence import Sentence
@@ -23,6 +24,10 @@ from mtkg.lint.words import Token, noun_form
 
 _OF_TWO: Final = {"former": 0, "latter": 1}
 _DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "our", "your"])
+
+
+def _names(graph: Graph) -> tuple[Lexicon, Mapping[str, str]]:
+    return lexicon_of(graph), letters_of(graph)
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,12 @@ class Kit:
     @classmethod
     def of(cls, graph: Graph) -> Kit:
         """For *graph*."""
-        lexicon, letters = lexicon_of(graph), letters_of(graph)
+        lexicon, letters = prepared("names", lambda: _names(graph), of=graph.digest)
         return cls(
             graph,
             lexicon,
             Matcher(lexicon),
-            idioms_of(),
+            prepared("idioms", idioms_of),
             letters,
             Sayer.of(graph, letters),
         )

@@ -14,22 +14,12 @@ of its own: they deny it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final
 
-from mtkg.lint.shadow import Shadow
-from mtkg.lint.triggers import (
-    TOKEN,
-    Needs,
-    forms_of,
-    parts_of,
-    rareness,
-    rarest_first,
-    stand_in_order,
-)
+from mtkg.lint.triggers import TOKEN, Needs, forms_of, parts_of, rareness, rarest_first
 
-Meaning = TypeVar("Meaning")
 _OPEN: Final = r"(?:[a-z0-9'-]+ )"
 _FILL: Final = r"(?:[a-z0-9'-]+ |<R\d+> )"
 _WITHIN: Final = r"(?:[a-z0-9'-]+[.:]? |<[RTHP]\d+> )"
@@ -58,29 +48,12 @@ class Phrase:
     """One phrase; of each of *needs*, sets of items, one stands in every match; rarest first."""
 
     written: str
-    compiler: Compiler
+    pattern: str
     needs: tuple[frozenset[str], ...]
     order: tuple[frozenset[str], ...]
     """The same sets in the order in which they stand."""
     denies: bool
     """Whether the phrase holds a negation of its own."""
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The expression, made when it is first needed: most texts need few of them."""
-        return self.compiler.pattern(self.written)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase found: token ranges of the whole and of each slot, and the terms in the slots."""
-
-    phrase: Phrase
-    first: int
-    last: int
-    slots: Mapping[str, str]
-    places: Mapping[str, tuple[int, int]]
-    negated: bool
 
 
 class Compiler:
@@ -97,26 +70,13 @@ class Compiler:
         self._opening = False
         self._negation = _NOT
         self._triggers: list[frozenset[str]] = []
-        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def phrase(self, written: str) -> Phrase:
-        """One phrase, read only as far as it takes to tell which texts can hold it."""
+        """One phrase; `ValueError` where it is not well formed."""
         tokens = TOKEN.findall(written)
-        needs = self.needs.of(tokens)
-        if not needs:
-            return self.compile(written)
-        return Phrase(written, self, rarest_first(needs), needs, _denies(tokens))
-
-    def compile(self, written: str) -> Phrase:
-        """One phrase, read to its end; `ValueError` where it is not well formed."""
-        trigger = max(self._read(written)[1], key=rareness)
-        return Phrase(written, self, (trigger,), (trigger,), _denies(TOKEN.findall(written)))
-
-    def pattern(self, written: str) -> re.Pattern[str]:
-        """The expression of a phrase."""
-        if written not in self._patterns:
-            self._patterns[written] = re.compile(self._read(written)[0])
-        return self._patterns[written]
+        pattern, triggers = self._read(written)
+        needs = self.needs.of(tokens) or (max(triggers, key=rareness),)
+        return Phrase(written, pattern, rarest_first(needs), needs, _denies(tokens))
 
     def _read(self, written: str) -> tuple[str, list[frozenset[str]]]:
         """The expression of a phrase as text, and its triggers."""
@@ -234,113 +194,3 @@ def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
         rf"(?:(?P<S>{_START if start else ''}{named}|@it |@this |@np |@mix |@two ){_TAIL}"
         rf"(?:(?<=> ){relative})?)"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Family(Generic[Meaning]):
-    """Phrases that share their words: made when a text holds one of each of *needs*."""
-
-    needs: tuple[frozenset[str], ...]
-    made: Callable[[], Sequence[tuple[Phrase, Meaning]]]
-
-
-_REACH: Final = 9
-"""How many items apart the parts of an idiom can stand: no gap of it is wide."""
-
-
-class Finder(Generic[Meaning]):
-    """Finds phrases of a set in shadows, looking only at those whose trigger is there."""
-
-    def __init__(
-        self,
-        phrases: Sequence[tuple[Phrase, Meaning]],
-        families: Sequence[Family[Meaning]] = (),
-        *,
-        overlapping: bool = False,
-    ) -> None:
-        self._overlapping = overlapping
-        self._phrases = list(phrases)
-        self._by_word = _index(phrase.needs[0] for phrase, _ in phrases)
-        self._families = families
-        self._by_need = _index(family.needs[0] for family in families)
-        self._made: dict[int, Sequence[tuple[Phrase, Meaning]]] = {}
-
-    def find(self, shadow: Shadow) -> Iterator[tuple[Hit, Meaning]]:
-        """Every hit with what the phrase stands for, in the order of the phrases."""
-        here = shadow.words
-        items = shadow.text.split()
-        numbers = {n for word in here & self._by_word.keys() for n in self._by_word[word]}
-        found = [self._phrases[number] for number in sorted(numbers)]
-        needed = {n for word in here & self._by_need.keys() for n in self._by_need[word]}
-        for number in sorted(needed):
-            family = self._families[number]
-            if _lacks(here, family.needs):
-                continue
-            if number not in self._made:
-                self._made[number] = family.made()
-            found += self._made[number]
-        for phrase, meaning in found:
-            if _lacks(here, phrase.needs):
-                continue
-            if self._overlapping and not stand_in_order(items, phrase.order, _REACH):
-                continue
-            for match in self._matches(phrase.pattern, shadow.text):
-                if match.end() > match.start():
-                    yield _hit(phrase, match, shadow), meaning
-
-    def _matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-        if not self._overlapping:
-            yield from pattern.finditer(text)
-            return
-        at = 0
-        while match := pattern.search(text, at):
-            yield match
-            at = text.find(" ", match.start()) + 1 or len(text)
-
-    def meanings(self) -> Iterator[Meaning]:
-        """What each phrase stands for, in the order of `all_phrases`."""
-        yield from (meaning for _, meaning in self._phrases)
-        for family in self._families:
-            yield from (meaning for _, meaning in family.made())
-
-    def all_phrases(self) -> Iterator[Phrase]:
-        """Every phrase, whether a text has asked for it yet or not."""
-        yield from (phrase for phrase, _ in self._phrases)
-        for family in self._families:
-            yield from (phrase for phrase, _ in family.made())
-
-
-def _lacks(here: frozenset[str], needs: Sequence[frozenset[str]]) -> bool:
-    """Whether nothing of one of *needs* is *here*; a plain loop, for it runs for every phrase."""
-    for need in needs:  # noqa: SIM110 - see above
-        if here.isdisjoint(need):
-            return True
-    return False
-
-
-def _index(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, items in enumerate(sets):
-        for item in items:
-            found.setdefault(item, []).append(number)
-    return found
-
-
-def _hit(phrase: Phrase, match: re.Match[str], shadow: Shadow) -> Hit:
-    def tokens(start: int, end: int) -> tuple[int, int]:
-        inside = [s for s in shadow.spans if start <= s < end]
-        return shadow.spans[inside[0]][0], shadow.spans[inside[-1]][1]
-
-    slots = {k: v for k, v in match.groupdict().items() if v}
-    places = {k: tokens(*match.span(k)) for k in slots}
-    first, last = tokens(match.start(), match.end())
-    negated = False
-    if not phrase.denies:
-        said = match.group()
-        for text in slots.values():
-            said = said.replace(text, "", 1)
-        if "..." in phrase.written:
-            # "With a fracture the question does not arise, for it is ruled out."
-            said = said.rsplit(", ", 1)[-1]
-        negated = any(word in said for word in ("not. ", "no. ", "nothing "))
-    return Hit(phrase, first, last, slots, places, negated)

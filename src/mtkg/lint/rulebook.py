@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mtkg.errors import UsageError
+from mtkg.lint.prepared import kept
 from mtkg.lint.tables import load_yaml
 from mtkg.model.diagnostics import Severity
 
@@ -71,7 +72,7 @@ def codes_in(text: str) -> tuple[str, ...]:
     return tuple(part.strip().upper() for part in text.split(",") if part.strip())
 
 
-@cache
+@kept
 def shipped_rules() -> tuple[LintRule, ...]:
     """The checker's own rules; a code may have several."""
     return load_rules(FOLDER)

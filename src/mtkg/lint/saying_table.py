@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mtkg.graph import Graph
-from mtkg.lint.phrases import Compiler, Finder
+from mtkg.lint.finding import Finder
+from mtkg.lint.phrases import Compiler
 from mtkg.lint.shadow import LETTERS
 from mtkg.lint.tables import loose_terms, table
 

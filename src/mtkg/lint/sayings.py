@@ -11,9 +11,10 @@ from typing import Final
 from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty, Place, wording_of
 from mtkg.lint.classes import CONJUNCTIONS, DETERMINERS, MAY_FOLLOW, PREPOSITIONS
+from mtkg.lint.finding import Finder, Hit
 from mtkg.lint.grammar import fits
 from mtkg.lint.merging import longest
-from mtkg.lint.phrases import Finder, Hit
+from mtkg.lint.prepared import prepared
 from mtkg.lint.saying_table import Saying, finder_of, reactions_of, slot_letters
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.shadow import Shadow, shadow_of
@@ -30,6 +31,10 @@ _BOTH: Final = 2
 _IMPOSED: Final = frozenset({"contraindicatedIn", "cautionIn", "requires"})
 
 
+def _phrases(graph: Graph) -> tuple[Finder[Saying], Mapping[str, str]]:
+    return finder_of(graph), reactions_of(graph)
+
+
 @dataclass(frozen=True)
 class Sayer:
     """Finds what phrases say in sentences of one graph's field."""
@@ -43,7 +48,8 @@ class Sayer:
     @classmethod
     def of(cls, graph: Graph, letters: Mapping[str, str]) -> Sayer:
         """For *graph*."""
-        return cls(graph, letters, finder_of(graph), reactions_of(graph))
+        finder, reactions = prepared("sayings", lambda: _phrases(graph), of=graph.digest)
+        return cls(graph, letters, finder, reactions)
 
     def said(
         self, sentence: Sentence, topic: Topic, by_verb: list[Statement], *, question: bool

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from mtkg.lint.prepared import kept
 from mtkg.lint.words import base_form, noun_form, tokens_of
 
 FOLDER: Final = Path(__file__).parent / "lexicon"
@@ -18,6 +17,8 @@ FOLDER: Final = Path(__file__).parent / "lexicon"
 
 def load_yaml(path: Path) -> Any:
     """The content of a YAML file, by the C loader where there is one: it is ten times as fast."""
+    import yaml  # noqa: PLC0415 - not needed where what comes of the files is kept
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
 
@@ -122,7 +123,7 @@ class Frames:
     """Verbs that make someone or something do what comes after: "lets people move"."""
 
 
-@cache
+@kept
 def actions() -> Mapping[str, Action]:
     """Every class of verbs."""
     data = table("actions")
@@ -141,7 +142,7 @@ def actions() -> Mapping[str, Action]:
 _FRAME_GROUPS: Final = ("causal", "treating", "applying", "contributing")
 
 
-@cache
+@kept
 def verbs() -> Verbs:
     """Every verb that can make a statement, with all its readings."""
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
@@ -175,7 +176,7 @@ def verbs() -> Verbs:
     )
 
 
-@cache
+@kept
 def frames() -> Frames:
     """The other lists of frames."""
     data = table("frames")
@@ -241,7 +242,7 @@ class Loose:
     """Technique → nouns for what it is done with."""
 
 
-@cache
+@kept
 def loose_terms() -> Loose:
     """What plain words mean beside their own term."""
     data = table("loose")
@@ -255,7 +256,7 @@ def loose_terms() -> Loose:
     )  # fmt: skip
 
 
-@cache
+@kept
 def cues() -> Cues:
     """Every cue of certainty and denial."""
     data = table("cues")

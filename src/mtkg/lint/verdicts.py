@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from mtkg.graph import Graph
 from mtkg.lint.certainty import Certainty
 from mtkg.lint.judging import Counterpart, Judge, Match
+from mtkg.lint.prepared import kept
 from mtkg.lint.stating import Statement, Triple
 from mtkg.lint.tables import load_yaml
 from mtkg.model.claims import Claim, Status
@@ -32,7 +32,7 @@ class Finding:
     because: str
 
 
-@cache
+@kept
 def decisions() -> Mapping[str, Mapping[str, Finding]]:
     """The table: status or ``denied`` or ``none``, then wording."""
     found: dict[str, dict[str, Finding]] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from mtkg.lint.lemmas import lemma_of
 from mtkg.lint.reading.document import HIDDEN
 
 _TOKEN: Final = re.compile(rf"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|{HIDDEN}|[^\w\s]|_")
@@ -192,8 +192,7 @@ def noun_form(word: str) -> str:
         return _IRREGULAR_NOUNS.get(word, word)
     if word in _IRREGULAR_NOUNS:
         return _IRREGULAR_NOUNS[word]
-    lemma = _lemma(word)
-    return american(lemma) if word.endswith(("s", "ae", "a", "i")) else word
+    return american(lemma_of(word)) if word.endswith(("s", "ae", "a", "i")) else word
 
 
 _IRREGULAR_NOUNS: Final = {
@@ -213,7 +212,7 @@ def base_form(word: str) -> str:
     if not word[0].isalpha():
         return word
     word = american(word)
-    lemma = _VERBS.get(word) or american(_lemma(word))
+    lemma = _VERBS.get(word) or american(lemma_of(word))
     if lemma == word and word.startswith(("un", "re", "de")) and len(word) > 6:
         # "Unpinches" stands in no table, but "pinches" does.
         rest = base_form(word[2:])
@@ -245,19 +244,6 @@ _VERBS: Final = {
     "undoes": "undo", "undid": "undo", "undone": "undo", "gone": "go", "vertebrae": "vertebra",
     "defence": "defense", "defences": "defense",
 }  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def _lemma(word: str) -> str:
-    lemma: str = _lemmatizer()(word)
-    return lemma
-
-
-@cache
-def _lemmatizer() -> Callable[[str], str]:
-    from simplemma import lemmatize  # noqa: PLC0415 - its tables take a tenth of a second
-
-    return lambda word: lemmatize(word, "en")
 
 
 def is_acronym(name: str) -> bool:
