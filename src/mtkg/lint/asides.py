@@ -66,14 +66,19 @@ def _tells(sentence: Sentence, span: Span, letters: Mapping[str, str]) -> bool:
     """Whether a technique, an effect, a denial or a word of certainty stands in the tokens."""
     first, last = span
     table, low = cues(), sentence.low[first:last]
-    words = frozenset().union(*table.words.values())
+    words = table.all_words
     return (
         any(
             m is not None and letters.get(m.term) not in ("T", "R", "P", "C")
             for m in (sentence.mention_at(i) for i in range(first, last))
         )
         or any(w in words or w in table.negations or w == "no" for w in low)
-        or any(p.find(low) for p in (*table.phrases.values(), *table.denied.values()))
+        or any(
+            first <= a and b <= last
+            for name, spans in sentence.cued.items()
+            if name in table.phrases or name in table.denied
+            for a, b in spans
+        )
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from mtkg.lint.classes import BREAKS, CONJUNCTIONS
 from mtkg.lint.sentence import Sentence
-from mtkg.lint.tables import Phrases, cues
+from mtkg.lint.tables import cues
 
 Span = tuple[int, int]
 
@@ -107,7 +107,7 @@ def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
             and not _flat(sentence, found[level])
         ):
             continue
-        doubted = level is Certainty.ATTRIBUTED and bool(cues().doubt.find(sentence.low))
+        doubted = level is Certainty.ATTRIBUTED and "doubt" in sentence.cued
         return Wording(level, denial.denied, (*found[level], *denial.spans), hedges, doubted)
     if denial.weak:
         return Wording(Certainty.HEDGED, denial.denied, denial.spans, 1)
@@ -124,22 +124,22 @@ def _hits(
     sentence: Sentence, place: Place, segment: Span, level: Certainty, eaten: tuple[Span, ...]
 ) -> list[Span]:
     """The words and phrases of one level of certainty that speak of the statement."""
-    low, table = sentence.low, cues()
+    low, base, table = sentence.low, sentence.base, cues()
     begin = 0 if level is Certainty.ATTRIBUTED else segment[0]
     clause = _clause_end(sentence, place.end, segment[1])
     end = (
         segment[1] if level is Certainty.ATTRIBUTED else _relative(sentence, place.end, segment[1])
     )
-    hits = [s for s in table.phrases[level.value].find(low[:end]) if s[0] >= begin]
+    hits = [s for s in sentence.cued.get(level.value, ()) if s[0] >= begin and s[1] <= end]
     words = table.words[level.value]
     hits += [
         (index, index + 1)
         for index in range(segment[0], clause)
-        if ((mention := sentence.mention_at(index)) is None or mention.name is None)
-        and (low[index] in words or sentence.base[index] in words)
+        if (low[index] in words or base[index] in words)
+        and ((mention := sentence.mention_at(index)) is None or mention.name is None)
     ]
     if level is Certainty.ATTRIBUTED:
-        eaten = (*eaten, *table.consented.find(low))
+        eaten = (*eaten, *sentence.cued.get("consented", ()))
     hits = [s for s in hits if not any(a <= s[0] < b for a, b in eaten)]
     if place.imposed and level is Certainty.CONDITION:
         return []
@@ -211,9 +211,9 @@ def _governs(sentence: Sentence, index: int, verb: int) -> bool:
 
 
 def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
-    low, table = sentence.low, cues()
-    scopes = _within(table.denied["scopes"], low, segment)
-    weak = _within(table.denied["weak_scopes"], low, segment)
+    low = sentence.low
+    scopes = _within(sentence, "scopes", segment)
+    weak = _within(sentence, "weak_scopes", segment)
     turned = bool(place.negated)
     events = _in_events(sentence, place)
     if scopes:
@@ -226,13 +226,14 @@ def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
     spans = [*_in_group(sentence, place), *_after_verb(sentence, place)]
     spans += [
         span
-        for span in table.denied["contrast"].find(low[: place.verb[0]])
-        if not _parted(low, span[1], place.verb[0])
+        for span in sentence.cued.get("contrast", ())
+        if span[1] <= place.verb[0]
+        and not _parted(low, span[1], place.verb[0])
         # "Exercise rather than massage builds strength."
         and not any(sentence.mention_at(i) for i in range(span[1], place.verb[0]))
     ]
     spans += [*_denying_subject(sentence, place), *events]
-    spared = table.not_negation.find(low)
+    spared = sentence.cued.get("not_negation", ())
     spans = [s for s in spans if not any(a <= s[0] < b for a, b in spared)]
     return _Denial(bool(spans), tuple(spans))
 
@@ -247,8 +248,8 @@ def _turned(sentence: Sentence, place: Place, denial: _Denial) -> _Denial:
     return denial
 
 
-def _within(table: Phrases, low: list[str], segment: Span) -> list[Span]:
-    return [s for s in table.find(low) if segment[0] <= s[0] < segment[1]]
+def _within(sentence: Sentence, name: str, segment: Span) -> list[Span]:
+    return [s for s in sentence.cued.get(name, ()) if segment[0] <= s[0] < segment[1]]
 
 
 def _in_group(sentence: Sentence, place: Place) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, CONJUNCTIONS, DETERMINERS, SUBORDINATORS
@@ -10,15 +11,18 @@ from mtkg.lint.idioms import Idiom
 from mtkg.lint.mentions import Mention
 from mtkg.lint.predicates import form_of, is_verb
 from mtkg.lint.sentence import Sentence, acts_by_word
-from mtkg.lint.shadow import shadow_of
+from mtkg.lint.shadow import items_in, shadow_of
 from mtkg.lint.tables import frames, verbs
 
 
 def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]) -> None:
     """Cover the words of each idiom with its term, where it cuts no name in two."""
+    candidates = idioms.candidates(items_in(sentence, None))
+    if not candidates:
+        return
     found: dict[tuple[int, int], list[str]] = {}
     how: dict[tuple[int, int], Idiom] = {}
-    for hit, idiom in idioms.find(shadow_of(sentence, None)):
+    for hit, idiom in idioms.find(shadow_of(sentence, None), candidates):
         span = hit.first, _before_preposition(sentence, hit.last)
         if _cuts(sentence, hit.places.get("N", span)):
             continue
@@ -135,12 +139,22 @@ def _is_free(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
+_BECOME: Final = frozenset(["be", "get", "become", "grow", "feel"])
+
+
 def mark_events(sentence: Sentence) -> None:
     """Cover "pain eases" and its like with the effects they are."""
-    for index in range(1, len(sentence.tokens)):
-        made = _happening(sentence, index)
+    opening = _opening()
+    for index, word in enumerate(sentence.base):
+        made = _happening(sentence, index) if index and word in opening else None
         if made is not None:
             sentence.cover(made)
+
+
+@cache
+def _opening() -> frozenset[str]:
+    """The dictionary forms with which an event's verb begins."""
+    return frozenset(verb.split()[0] for verb in frames().happenings) | _BECOME
 
 
 def mark_gerunds(sentence: Sentence) -> None:
@@ -189,7 +203,7 @@ def _happening(sentence: Sentence, index: int) -> Mention | None:
     last = index + 1
     if act is None and last < len(sentence.low):
         act = frames().happenings.get(f"{sentence.base[index]} {sentence.low[last]}")
-    if act is None and sentence.base[index] in ("be", "get", "become", "grow", "feel"):
+    if act is None and sentence.base[index] in _BECOME:
         # "balance gets better", "pain was less"
         while (
             last < len(sentence.low)

@@ -53,25 +53,39 @@ class Finder(Generic[Meaning]):
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "_expressions": {}}
 
-    def find(self, shadow: Shadow) -> Iterator[tuple[Hit, Meaning]]:
-        """Every hit with what the phrase stands for, in the order of the phrases."""
-        here = shadow.words
+    def candidates(self, items: Iterable[str]) -> list[int]:
+        """The phrases, by number, that a shadow may hold which has no other items than these."""
+        here = set(items)
         numbers = {n for word in here & self._by_word.keys() for n in self._by_word[word]}
         if not numbers:
-            return
-        met, needs = 0, self._needs
-        for word in here & self._met.keys():
-            met |= self._met[word]
-        lacking = ~met
-        whole = sorted([n for n in numbers if not needs[n] & lacking])
-        items = shadow.text.split() if whole and self._overlapping else []
-        for number in whole:
+            return []
+        lacking, needs = self._lacking(here), self._needs
+        return sorted([n for n in numbers if not needs[n] & lacking])
+
+    def find(
+        self, shadow: Shadow, candidates: Iterable[int] | None = None
+    ) -> Iterator[tuple[Hit, Meaning]]:
+        """Every hit with what the phrase stands for, in the order of the phrases."""
+        if candidates is None:
+            candidates = self.candidates(shadow.words)
+        lacking, items = self._lacking(shadow.words), shadow.text.split()
+        for number in candidates:
+            if self._needs[number] & lacking:
+                continue
             phrase, meaning = self._phrases[number]
             if self._overlapping and not stand_in_order(items, phrase.order, _REACH):
                 continue
             for match in self._matches(number, shadow.text):
                 if match.end() > match.start():
                     yield _hit(phrase, match, shadow), meaning
+
+    def _lacking(self, here: Iterable[str]) -> int:
+        """The needs that are not met, as bits."""
+        met, table = 0, self._met
+        for word in here:
+            if word in table:
+                met |= table[word]
+        return ~met
 
     def _matches(self, number: int, text: str) -> Iterator[Found]:
         made = self._expressions.get(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from mtkg.graph import Graph
@@ -24,6 +25,13 @@ from mtkg.lint.words import Token, noun_form
 
 _OF_TWO: Final = {"former": 0, "latter": 1}
 _DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "our", "your"])
+
+
+@lru_cache(maxsize=1000)
+def _tools_of(spoken: tuple[str, ...]) -> Mapping[str, str]:
+    """Noun for a tool → the technique that it is a tool of, of those spoken of, last first."""
+    tools = loose_terms().tools
+    return {noun: term for term in reversed(spoken) for noun in tools.get(term, ())}
 
 
 def _names(graph: Graph) -> tuple[Lexicon, Mapping[str, str]]:
@@ -87,25 +95,24 @@ class Kit:
 
     def _mark_tools(self, sentence: Sentence, topic: Topic) -> None:
         """“The needle” in a text on dry needling stands for the technique."""
-        if not topic.spoken:
+        tools = _tools_of(topic.spoken)
+        if not any(token.noun in tools for token in sentence.tokens):
             return
         for index in range(1, len(sentence.tokens)):
             definite = sentence.low[index - 1] in _DEFINITE
             if not definite and index - 1 and not sentence.low[index].endswith("ing"):
                 continue
             at = index if definite or index - 1 else 0
-            if sentence.mention_at(at) is None:
-                self._mark_tool(sentence, at, topic)
+            if sentence.tokens[at].noun in tools and sentence.mention_at(at) is None:
+                self._mark_tool(sentence, at, tools)
 
-    def _mark_tool(self, sentence: Sentence, index: int, topic: Topic) -> None:
-        noun = sentence.tokens[index].noun
+    def _mark_tool(self, sentence: Sentence, index: int, tools: Mapping[str, str]) -> None:
         following = sentence.tokens[index + 1].noun if index + 1 < len(sentence.tokens) else ""
         if following in GENERIC or following in HEADS:
             following = ""
-        for term in topic.spoken:
-            if noun in loose_terms().tools.get(term, ()) and following not in self.lexicon.nouns:
-                sentence.cover(Mention(index, index + 1, term, None))
-                return
+        if following not in self.lexicon.nouns:
+            term = tools[sentence.tokens[index].noun]
+            sentence.cover(Mention(index, index + 1, term, None))
 
     def _mark_former(self, sentence: Sentence, topic: Topic) -> None:
         """“The former” and “the latter” of the two that were spoken of together."""

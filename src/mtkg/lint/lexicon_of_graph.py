@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -44,8 +44,8 @@ class Lexicon:
     """Everything that is looked up while a text is read."""
 
     names: Mapping[str, Name]
-    longest: Mapping[str, int]
-    """First word of a name → words of the longest name that begins with it."""
+    lengths: Mapping[str, tuple[int, ...]]
+    """First word of a name → how many words names have that begin with it, longest first."""
     composed: Mapping[tuple[str, str], str]
     """(class of verb, noun) → the effect or mechanism that the verb makes of the noun."""
     nouns: Mapping[str, int]
@@ -61,7 +61,7 @@ def lexicon_of(graph: Graph) -> Lexicon:
     weak = table("senses")["weak"]
     return Lexicon(
         names=names,
-        longest=_longest(names),
+        lengths=_lengths(names),
         composed=composed,
         nouns=_longest(noun for _, noun in composed),
         weak={
@@ -71,12 +71,16 @@ def lexicon_of(graph: Graph) -> Lexicon:
     )
 
 
-def _longest(keys: object) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for key in keys:  # type: ignore[attr-defined]
+def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
         words = key.split()
-        found[words[0]] = max(found.get(words[0], 0), len(words))
-    return found
+        found[words[0]].add(len(words))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
+
+
+def _longest(keys: Iterable[str]) -> dict[str, int]:
+    return {word: sizes[0] for word, sizes in _lengths(keys).items()}
 
 
 def _names(graph: Graph) -> dict[str, Name]:

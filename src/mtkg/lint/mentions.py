@@ -79,10 +79,12 @@ class Matcher:
     def _at(
         self, tokens: Sequence[Token], places: list[int], words: list[str], at: int
     ) -> tuple[int, Mention | None] | None:
-        most = self._lexicon.longest.get(words[at], 0)
-        for length in range(min(most, len(words) - at), 0, -1):
+        lexicon, left = self._lexicon, len(words) - at
+        for length in lexicon.lengths.get(words[at], ()):
+            if length > left:
+                continue
             key = " ".join(words[at : at + length]) if length > 1 else words[at]
-            name = self._lexicon.names.get(key)
+            name = lexicon.names.get(key)
             if name is None or (name.kind is NameKind.SURFACE and not self._surfaces):
                 continue
             first, last = places[at], places[at + length - 1] + 1

@@ -63,7 +63,7 @@ class Compiler:
         self, lists: Mapping[str, str], letters: Mapping[str, str], gap: str = f"{_WITHIN}{{0,4}}?"
     ) -> None:
         self._lists = lists
-        self.needs = Needs(lists)
+        self.needs = Needs(lists, letters)
         self._gap = gap
         self._letters = letters
         self._tokens: list[str] = []

@@ -17,7 +17,7 @@ from mtkg.lint.merging import longest
 from mtkg.lint.prepared import prepared
 from mtkg.lint.saying_table import Saying, finder_of, reactions_of, slot_letters
 from mtkg.lint.sentence import Sentence
-from mtkg.lint.shadow import Shadow, shadow_of
+from mtkg.lint.shadow import Shadow, items_in, shadow_of
 from mtkg.lint.stating import Statement, Triple
 from mtkg.lint.topic import Topic
 
@@ -55,13 +55,19 @@ class Sayer:
         self, sentence: Sentence, topic: Topic, by_verb: list[Statement], *, question: bool
     ) -> list[Statement]:
         """The statements that phrases make in *sentence*; *by_verb* are those that verbs make."""
-        shadow = shadow_of(sentence, lambda term: self.letters.get(term, "Z"))
+        candidates = self.finder.candidates(items_in(sentence, self._letter))
+        if not candidates:
+            return []
+        shadow = shadow_of(sentence, self._letter)
         found: list[Statement] = []
-        for hit, saying in self.finder.find(shadow):
+        for hit, saying in self.finder.find(shadow, candidates):
             last = _before([*found, *by_verb], hit.first) or topic.last
             case = _Case(self, sentence, topic, shadow, hit, saying, last)
             found += case.statements(question=question)
         return longest(found)
+
+    def _letter(self, term: str) -> str:
+        return self.letters.get(term, "Z")
 
 
 def _before(statements: list[Statement], place: int) -> Statement | None:

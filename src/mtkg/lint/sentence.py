@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from mtkg.lint.classes import (
     ADVERBS,
@@ -20,7 +20,7 @@ from mtkg.lint.classes import (
 )
 from mtkg.lint.lexicon_of_graph import Lexicon
 from mtkg.lint.mentions import Matcher, Mention
-from mtkg.lint.tables import actions, verbs
+from mtkg.lint.tables import actions, cues, verbs
 from mtkg.lint.words import Token
 
 
@@ -34,6 +34,13 @@ def acts_by_word() -> Mapping[str, tuple[tuple[str, bool], ...]]:
         for noun in sorted(act.nouns):
             found.setdefault(f"#{noun}", []).append((act.name, True))
     return {word: tuple(entries) for word, entries in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _acts_of(low: str, noun: str) -> tuple[tuple[str, bool], ...]:
+    """The acts of one word, as an adjective and as a noun, and whether it is a noun there."""
+    table = acts_by_word()
+    return (*table.get(low, ()), *table.get(f"#{noun}", ()))
 
 
 @dataclass
@@ -69,6 +76,11 @@ class Sentence:
     def base(self) -> list[str]:
         """The dictionary forms of the words."""
         return [token.base for token in self.tokens]
+
+    @cached_property
+    def cued(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """The places of cues of certainty and denial, by the name of their list."""
+        return cues().every.find(self.low)
 
     def is_whole(self, first: int, last: int) -> bool:
         """Whether no mention reaches out of the tokens *first* to *last* (exclusive)."""
@@ -134,11 +146,10 @@ class Sentence:
 
     def _compose_nouns(self) -> None:
         """Mark "less pain", "a reduction in swelling", "tension relief" as the effects they are."""
-        table = acts_by_word()
         hits = [
             (act, index, is_noun)
             for index, token in enumerate(self.tokens)
-            for act, is_noun in (*table.get(token.low, ()), *table.get(f"#{token.noun}", ()))
+            for act, is_noun in _acts_of(token.low, token.noun)
         ]
         for act, index, is_noun in hits:
             if index in self.arguments:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from mtkg.lint.classes import (
@@ -34,6 +36,8 @@ _SILENT: Final = frozenset(['"', "'", "“", "”", "‘", "’", "-", "‐", "�
 _ASKING: Final = frozenset(["be.", "do.", "can.", "may.", "will.", "should.", "must.", "could."])
 _SHORTEST: Final = 3
 BREAK: Final = "|"
+TAKING_UP: Final = frozenset(["@it", "@this", "@np", "@mix", "@two"])
+"""The items of words that take up a term."""
 LETTERS: Final = {
     "Intervention": "I",
     "Mechanism": "M",
@@ -64,21 +68,37 @@ class Shadow:
     mentions: tuple[Mention, ...]
 
 
-def item_of(low: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def item_of(low: str) -> tuple[str, ...]:
     """The items of one lower-case word: none for a word that is passed over, two for "isn't"."""
     if not low[0].isalpha():
-        return [low]
+        return (low,)
     if low in CONTRACTIONS:
-        return [item for word in CONTRACTIONS[low] for item in item_of(word)]
+        return tuple(item for word in CONTRACTIONS[low] for item in item_of(word))
     if low in PASSED_OVER or (low.endswith("ly") and len(low) > 4 and low not in KEPT):
-        return []
+        return ()
     low = low.removesuffix("'s")
     base = base_form(low) if low else low
     if low in PREPOSITIONS:
-        return [f"{low}:"]
+        return (f"{low}:",)
     if low in _CLOSED or base in _CLOSED:
-        return [f"{base}."]
-    return [base]
+        return (f"{base}.",)
+    return (base,)
+
+
+def items_in(sentence: Sentence, kind: Callable[[str], str] | None) -> frozenset[str]:
+    """At least the items of the sentence's shadow: enough to tell that nothing is to be found."""
+    low = sentence.low
+    found = {*chain.from_iterable(map(item_of, low))}
+    if not BREAKS.isdisjoint(low):
+        found.add(BREAK)
+    if "no" in low and "-" in low:
+        found |= {f"no-{word}" for word in low}
+    if kind is not None:
+        found |= TAKING_UP
+        found |= {"not.", "that."}
+        found |= {f"<{kind(mention.term)}" for mention in sentence.arguments.values()}
+    return frozenset(found)
 
 
 def shadow_of(sentence: Sentence, kind: Callable[[str], str] | None) -> Shadow:
@@ -120,7 +140,7 @@ def _straightened(items: list[tuple[str, int, int]]) -> list[tuple[str, int, int
 
 def _items(
     low: list[str], index: int, *, after_technique: bool, taking_up: bool
-) -> tuple[list[str], int]:
+) -> tuple[Sequence[str], int]:
     word = low[index]
     if word == "no" and low[index + 1 : index + 2] == ["-"] and index + 2 < len(low):
         return [f"no-{low[index + 2]}"], index + 3

@@ -73,6 +73,58 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """Phrases of several lists, found in one pass."""
+
+    single: Mapping[str, tuple[str, ...]]
+    """Word → the lists in which it stands alone."""
+    longer: Mapping[str, Mapping[str, tuple[tuple[int, tuple[str, ...], str], ...]]]
+    """First word → second word → (length, phrase, list), longest first."""
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Phrases]) -> Labelled:
+        """From lists by name."""
+        single: dict[str, list[str]] = {}
+        longer: dict[str, dict[str, list[tuple[int, tuple[str, ...], str]]]] = {}
+        for name, phrases in lists.items():
+            for phrase in (p for options in phrases.by_first.values() for p in options):
+                if len(phrase) == 1:
+                    single.setdefault(phrase[0], []).append(name)
+                else:
+                    seconds = longer.setdefault(phrase[0], {}).setdefault(phrase[1], [])
+                    seconds.append((len(phrase), phrase, name))
+        return cls(
+            {word: tuple(names) for word, names in single.items()},
+            {
+                word: {
+                    second: tuple(sorted(entries, key=lambda e: -e[0]))
+                    for second, entries in seconds.items()
+                }
+                for word, seconds in longer.items()
+            },
+        )
+
+    def find(self, words: list[str]) -> dict[str, list[tuple[int, int]]]:
+        """List → every place of one of its phrases in *words*; the longest of each place."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        single, longer = self.single, self.longer
+        for place, word in enumerate(words):
+            if word in longer:
+                following = longer[word].get(words[place + 1] if place + 1 < len(words) else "", ())
+                for length, phrase, name in following:
+                    here = found.get(name)
+                    if (not here or here[-1][0] != place) and tuple(
+                        words[place : place + length]
+                    ) == phrase:
+                        found.setdefault(name, []).append((place, place + length))
+            for name in single.get(word, ()):
+                here = found.get(name)
+                if not here or here[-1][0] != place:
+                    found.setdefault(name, []).append((place, place + 1))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """A class of verbs with the nouns and adjectives of the same act (``lexicon/actions.yaml``)."""
 
@@ -105,6 +157,10 @@ class Cues:
     flat: Phrases
     telling: frozenset[str]
     consented: Phrases
+    every: Labelled
+    """All of these phrases: levels by their names, denials and the rest by theirs."""
+    all_words: frozenset[str]
+    """The words of every level."""
 
 
 @dataclass(frozen=True)
@@ -261,18 +317,24 @@ def cues() -> Cues:
     """Every cue of certainty and denial."""
     data = table("cues")
     levels = ("hedged", "boosted", "question", "condition", "attributed")
+    words = {level: frozenset(data[level]["words"]) for level in levels}
+    phrases = {level: Phrases.of(data[level]["phrases"]) for level in levels}
+    denied = {
+        name: Phrases.of(phrases)
+        for name, phrases in data["denied"].items()
+        if name != "in_verb_group"
+    }
+    others = {name: Phrases.of(data[name]) for name in ("not_negation", "doubt", "consented")}
     return Cues(
-        {level: frozenset(data[level]["words"]) for level in levels},
-        {level: Phrases.of(data[level]["phrases"]) for level in levels},
-        {
-            name: Phrases.of(phrases)
-            for name, phrases in data["denied"].items()
-            if name != "in_verb_group"
-        },
-        Phrases.of(data["not_negation"]),
-        Phrases.of(data["doubt"]),
+        words,
+        phrases,
+        denied,
+        others["not_negation"],
+        others["doubt"],
         frozenset(data["denied"]["in_verb_group"]),
         Phrases.of(data["flat"]),
         frozenset(data["telling"]),
-        Phrases.of(data["consented"]),
+        others["consented"],
+        Labelled.of({**phrases, **denied, **others}),
+        frozenset().union(*words.values()),
     )

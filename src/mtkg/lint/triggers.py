@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from mtkg.lint.classes import COMMON
-from mtkg.lint.shadow import item_of
+from mtkg.lint.shadow import TAKING_UP, item_of
 from mtkg.lint.words import base_form
 
 TOKEN: Final = re.compile(r"[\[\]]|\(|\)\??|\||\.\.\.|~|\^|\$|\{\w+\}\??|<\w>|[\w'’,-]+\??")
@@ -41,11 +41,11 @@ def rareness(items: frozenset[str]) -> tuple[bool, bool, int]:
 
 
 @lru_cache(maxsize=20_000)
-def forms_of(word: str) -> list[list[str]]:
+def forms_of(word: str) -> list[tuple[str, ...]]:
     """The items of a word as it may stand in a text: by its dictionary form, and as written."""
     forms = [item_of(word)]
-    if forms[0] == [base_form(word)] and forms[0] != [word]:
-        forms.append([word])
+    if forms[0] == (base_form(word),) and forms[0] != (word,):
+        forms.append((word,))
     return [form for form in forms if form]
 
 
@@ -66,16 +66,21 @@ def _parts(tokens: list[str]) -> list[list[str]]:
             depth -= 1
             if not depth and sign == ")":
                 found.append(tokens[start + 1 : index])
-        elif not depth and sign[-1] != "?" and (sign[0].isalpha() or sign[0] == "{"):
+        elif not depth and sign[-1] != "?" and (sign[0].isalpha() or sign[0] in "{<"):
             found.append([sign])
     return found
 
 
 @dataclass(frozen=True)
 class Needs:
-    """Tells what must stand for phrases to be found; *lists* are the word lists they name."""
+    """
+    Tells what must stand for phrases to be found.
+
+    *lists* are the word lists that they name, *letters* the kinds of the terms in each slot.
+    """
 
     lists: Mapping[str, str]
+    letters: Mapping[str, str] = field(default_factory=dict)
     _known: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
     def of(self, tokens: list[str]) -> tuple[frozenset[str], ...]:
@@ -98,8 +103,14 @@ class Needs:
 
     def _read(self, part: list[str]) -> frozenset[str]:
         if len(part) == 1 and part[0][0] == "{":
-            written = self.lists.get(part[0].strip("{}"))
+            name = part[0].strip("{}")
+            if name in self.letters:
+                terms = frozenset(f"<{letter}" for letter in self.letters[name])
+                return terms | TAKING_UP if name == "S" else terms
+            written = self.lists.get(name)
             return self.items(written) if written else frozenset()
+        if len(part) == 1 and part[0][0] == "<":
+            return frozenset((part[0][:2],))
         if len(part) == 1:
             return _word(part[0])
         items: set[str] = set()

@@ -142,9 +142,15 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        low = word.lower().replace("’", "'") if word[0].isalpha() else word
-        found.append(Token(word, match.start(), match.end(), low, noun_form(low)))
+        found.append(Token(word, match.start(), match.end(), *_forms(word)))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str) -> tuple[str, str]:
+    """A word as written in lower case, and as its dictionary form."""
+    low = word.lower().replace("’", "'") if word[0].isalpha() else word
+    return low, noun_form(low)
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:
