@@ -8,15 +8,16 @@ from typing import Final
 from mtkg.lint.classes import (
     ADVERBS,
     AUXILIARIES,
-    BREAKS,
     CARRIED,
     CONJUNCTIONS,
     CONTRACTIONS,
     DETERMINERS,
     GENERIC,
     IS,
+    JOINS,
     PREPOSITIONS,
     PRONOUNS,
+    STOPS,
     SUBORDINATORS,
 )
 from mtkg.lint.noun_phrases import NounPhrases, Subject
@@ -24,7 +25,7 @@ from mtkg.lint.predicates import Predicate, predicates_of
 from mtkg.lint.tables import frames
 from mtkg.lint.topic import Topic
 
-_FEELS: Final = frozenset(["feels", "looks", "sounds", "seems", "costs", "takes", "works"])
+_STATES: Final = AUXILIARIES | {"feels", "looks", "sounds", "seems", "costs", "takes", "works"}
 _IT: Final = frozenset(["it", "they"])
 _ITS: Final = frozenset(["its", "their"])
 _THIS: Final = frozenset(
@@ -53,7 +54,7 @@ class Reader(NounPhrases):
         if (
             stop - begin > 1
             and low[stop - 1] in _IT
-            and low[stop - 2] in (",", *CONJUNCTIONS, "but")
+            and (low[stop - 2] in JOINS or low[stop - 2] == "but")
         ):
             # "It is part of physical therapy and it goes well with exercise."
             begin = stop - 1
@@ -149,7 +150,7 @@ class Reader(NounPhrases):
             and first not in PRONOUNS
             and first not in SUBORDINATORS
             and first not in AUXILIARIES
-            and low[1] in (*AUXILIARIES, *_FEELS)
+            and low[1] in _STATES
         )
 
     def _cleft(self, start: int) -> Subject | None:
@@ -213,7 +214,7 @@ class Reader(NounPhrases):
             while end < len(low) and not (
                 self.sentence.mention_at(end) is None and low[end] in AUXILIARIES
             ):
-                if self.sentence.mention_at(end) is None and low[end] in (",", *BREAKS):
+                if self.sentence.mention_at(end) is None and low[end] in STOPS:
                     break
                 end += 1
             found = self.noun_phrase(comma + 1, self._first_predicate_after(comma, end))

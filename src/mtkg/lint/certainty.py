@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from mtkg.lint.classes import BREAKS, CONJUNCTIONS
+from mtkg.lint.classes import BREAKS, JOINS, STOPS
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import cues
 
@@ -298,7 +298,7 @@ def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
     before = place.start - 1
     if before >= 0 and low[before] in words:
         spans.append((before, before + 1))
-    elif before > 0 and low[before - 1] in words and low[before] not in (",", *BREAKS):
+    elif before > 0 and low[before - 1] in words and low[before] not in STOPS:
         spans.append((before - 1, before))
     return spans
 
@@ -323,4 +323,4 @@ def _in_events(sentence: Sentence, place: Place) -> list[Span]:
 
 
 def _parted(low: list[str], start: int, end: int) -> bool:
-    return any(low[i] in BREAKS or low[i] in (",", *CONJUNCTIONS) for i in range(start, end))
+    return any(low[i] in BREAKS or low[i] in JOINS for i in range(start, end))

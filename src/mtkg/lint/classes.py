@@ -46,3 +46,5 @@ IS: Final = BE | {short for short, full in CONTRACTIONS.items() if full[-1] in B
 """Forms of "be", also those grown together with a pronoun."""
 BREAKS: Final = frozenset(";:()—–[]!?")
 """Marks that end a clause."""
+JOINS: Final = CONJUNCTIONS | {","}
+STOPS: Final = BREAKS | {","}

@@ -25,7 +25,7 @@ def adverse(reader: Reader, term: str) -> bool:
 def relation_of(reader: Reader, subject: str, target: str) -> str | None:
     """The relation of "leads to" between two terms, by their kinds."""
     one, other = reader.kind(subject), reader.kind(target)
-    if subject == target or other not in (*_FORWARD, "Condition"):
+    if subject == target or not (other in _FORWARD or other == "Condition"):
         return None
     if one == "Intervention":
         if other == "Effect":

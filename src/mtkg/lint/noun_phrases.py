@@ -16,6 +16,7 @@ from mtkg.lint.classes import (
     DETERMINERS,
     HEADS,
     IS,
+    JOINS,
     PREPOSITIONS,
     SUBORDINATORS,
 )
@@ -186,7 +187,7 @@ class NounPhrases:
                 and not self._tail(word)
             ):
                 # "massage chairs": the technique's name only describes another noun.
-                terms = [] if low[index - 1] not in (",", *CONJUNCTIONS) else terms
+                terms = [] if low[index - 1] not in JOINS else terms
                 if not terms:
                     return None
             index += 1

@@ -10,9 +10,9 @@ from mtkg.lint.classes import (
     AUXILIARIES,
     BE,
     BREAKS,
-    CONJUNCTIONS,
     DETERMINERS,
     IS,
+    JOINS,
     MODALS,
     PARTICIPLES,
     PREPOSITIONS,
@@ -23,6 +23,7 @@ from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import frames, verbs
 from mtkg.lint.words import base_form
 
+_OPENING: Final = BREAKS | SUBORDINATORS | {"and"}
 _IDIOM: Final = (("frame", "causal"), ("frame", "contributing"), ("relation", "involves"))
 
 
@@ -69,7 +70,7 @@ def _verbal_mention(sentence: Sentence, index: int) -> Mention | None:
     if mention is None or mention.first != index:
         return None
     if mention.verbal:
-        starts = index == 0 or sentence.low[index - 1] in (*BREAKS, *SUBORDINATORS, "and")
+        starts = index == 0 or sentence.low[index - 1] in _OPENING
         # "Moving lymph supports …": what a clause opens with is its subject.
         return None if starts and form_of(sentence, index) == "ing" else mention
     if mention.name is None:
@@ -231,7 +232,7 @@ def is_verb(sentence: Sentence, index: int) -> bool:
         return True
     if before < 0:
         return bool(following) and following not in PREPOSITIONS
-    if word in (",", *CONJUNCTIONS):
+    if word in JOINS:
         return _joins_verb(sentence, before)
     return True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mtkg.lint.arguments import Reader
 from mtkg.lint.certainty import Place, wording_of
-from mtkg.lint.classes import CONJUNCTIONS
+from mtkg.lint.classes import JOINS
 from mtkg.lint.grammar import relations_of
 from mtkg.lint.mentions import Mention
 from mtkg.lint.noun_phrases import Subject
@@ -145,7 +145,7 @@ class Verb:
                 found = True
                 yield mention
                 index = mention.last
-            elif (found and sentence.low[index] not in (*CONJUNCTIONS, ",")) or index > start + 4:
+            elif (found and sentence.low[index] not in JOINS) or index > start + 4:
                 return
             else:
                 index += 1
