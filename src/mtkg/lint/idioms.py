@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mtkg.lint.classes import PARTICLES, TO_WHERE
 from mtkg.lint.finding import Finder
@@ -15,9 +14,8 @@ from mtkg.lint.triggers import rarest_first
 from mtkg.lint.words import base_form
 
 
-@dataclass(frozen=True, slots=True)
-class Idiom:
-    """What a phrase stands for."""
+class Idiom(NamedTuple):
+    """What a phrase stands for; a tuple as `Phrase` is."""
 
     term: str
     denies: bool = False
@@ -73,7 +71,7 @@ def _of_state(
     named = (compiler.needs.items(entry["of"]),) if "of" in entry else ()
     for written, idiom in _written(term, entry):
         phrase = compiler.phrase(written)
-        yield replace(phrase, needs=rarest_first((*phrase.needs, *named))), idiom
+        yield phrase._replace(needs=rarest_first((*phrase.needs, *named))), idiom
 
 
 _BIT: Final = "{BIT}? {BIT}?"
@@ -83,7 +81,7 @@ _BIT: Final = "{BIT}? {BIT}?"
 def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]:
     """The phrases of one entry."""
     plain, graded, sealed = Idiom(term), Idiom(term, graded=True), Idiom(term, sealed=True)
-    tells, compares = replace(plain, acts=False), replace(graded, acts=False)
+    tells, compares = plain._replace(acts=False), graded._replace(acts=False)
     nouns, states, adjectives, verbs = (_any(entry, key) for key in ("of", "is", "was", "does"))
     nouns = [f"[{noun}]" for noun in nouns]
     for adjective in adjectives:
@@ -108,7 +106,7 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
         before = "({PART})? {PART}?" if entry.get("bare") else "~ that?"
         for active, passive in _acts(str(entry.get("by", "")), before, noun):
             yield active, Idiom(term, acts=True)
-            yield passive, replace(tells, passive=True)
+            yield passive, tells._replace(passive=True)
 
 
 def _any(entry: Mapping[str, Any], key: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from mtkg.graph import Graph
 from mtkg.lint.tables import actions, noun_key, table
@@ -29,9 +29,12 @@ class NameKind(StrEnum):
     """An everyday phrase that shadows a term."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name: the terms it names, how it is written in the graph, and what kind of name it is."""
+class Name(NamedTuple):
+    """
+    One name: the terms it names, how it is written in the graph, and what kind of name it is.
+
+    A tuple, for thousands of them are read at every start.
+    """
 
     terms: tuple[str, ...]
     written: str

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mtkg.lint.triggers import TOKEN, Needs, forms_of, parts_of, rareness, rarest_first
 
@@ -43,9 +42,12 @@ _OPENING: Final = r"(?:^|(?<=\| ))(?:(?:and|but|so|or)\. )?"
 _NOT: Final = r"(?:not\. |no\. )?"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One phrase; of each of *needs*, sets of items, one stands in every match; rarest first."""
+class Phrase(NamedTuple):
+    """
+    One phrase; of each of *needs*, sets of items, one stands in every match; rarest first.
+
+    A tuple, for thousands of them are read at every start.
+    """
 
     written: str
     pattern: str
