@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,14 @@ def test_a_damaged_file_is_made_anew(folder: Path, damage: bytes) -> None:
     path.write_bytes(damage)
     assert prepared("value", lambda: "made anew") == "made anew"
     assert prepared("value", lambda: "never made") == "made anew"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no owner by number there")
+def test_a_file_of_someone_else_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared("value", lambda: "theirs")
+    monkeypatch.setattr("os.getuid", lambda: -1)
+    assert prepared("value", lambda: "mine") == "mine"
+    assert len(list(folder.iterdir())) == 1
 
 
 def test_few_old_states_are_kept(folder: Path) -> None:

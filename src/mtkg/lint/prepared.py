@@ -45,14 +45,22 @@ def prepared(name: str, make: Callable[[], Value], *, of: str = "") -> Value:
     if folder is None:
         return make()
     path = folder / f"{name}-{digest_of(f'{_state()} {of}')}"
-    with contextlib.suppress(OSError):
-        kept = path.read_bytes()
+    kept = _own_bytes(path)
+    if kept is not None:
         with contextlib.suppress(Exception), _without_collection():  # damaged: made anew
-            value: Value = pickle.loads(kept)  # noqa: S301 - the user's own folder
+            value: Value = pickle.loads(kept)  # noqa: S301 - the user's own file
             return value
     value = make()
     keep(path, lambda partial: partial.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)))
     return value
+
+
+def _own_bytes(path: Path) -> bytes | None:
+    """What the file holds; None where there is none, or where it is someone else's."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        if sys.platform == "win32" or os.fstat(file.fileno()).st_uid == os.getuid():
+            return file.read()
+    return None
 
 
 def kept(make: Callable[[], Value]) -> Callable[[], Value]:
