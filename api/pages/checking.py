@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fastapi import Request, Response
 
@@ -17,16 +17,15 @@ from api.posted import Posted, most_bytes
 from api.problems import UnsupportedBody
 from mtkg.errors import MtkgError, TooLarge
 from mtkg.graph import Graph
-from mtkg.lint.outputs.passages import passages
-from mtkg.lint.reading.document import Lines
-from mtkg.lint.run import Outcome
 from mtkg.model import vocabulary as v
 from mtkg.model.choosing import named
 from mtkg.model.claims import Claim, Source
 from mtkg.model.diagnostics import Diagnostic, Edit, Position, summary_of
 from mtkg.reporters import Report
 from mtkg.rules import Rule, rule
-from mtkg.turtle.tokens import Lines as TurtleLines
+
+if TYPE_CHECKING:
+    from mtkg.lint.run import Outcome
 
 HEADERS: Final = {"cache-control": "no-store"}
 _DRAFT: Final = "draft.ttl"
@@ -105,6 +104,9 @@ def _form(request: Request, template: str, error: MtkgError | None, *, example: 
 
 def article_page(request: Request, article: Posted, graph: Graph, outcome: Outcome) -> Response:
     """The article with its findings, each beside the words that it is about."""
+    from mtkg.lint.outputs.passages import passages  # noqa: PLC0415 - the service starts without
+    from mtkg.lint.reading.document import Lines  # noqa: PLC0415 - as above
+
     source = outcome.document.source
     found = _findings(outcome.diagnostics, source, Lines(source).offset, graph)
     placed = passages(outcome)
@@ -130,8 +132,10 @@ def article_page(request: Request, article: Posted, graph: Graph, outcome: Outco
 
 def draft_page(request: Request, draft: Posted, report: Report) -> Response:
     """The findings on a draft, each with its line."""
+    from mtkg.turtle.tokens import Lines  # noqa: PLC0415 - the service starts without
+
     source = report.texts.get(_DRAFT, "")
-    found = _findings(report.diagnostics, source, TurtleLines(source).offset, None)
+    found = _findings(report.diagnostics, source, Lines(source).offset, None)
     return page(
         request,
         "draft_checked.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -12,15 +12,13 @@ from api.negotiation import represent, wanted
 from api.pages import checking
 from api.posted import FORM, Posted, posted
 from api.problems import UnsupportedBody
-from mtkg.build.files import digest_of, source_files
-from mtkg.check.fixing import fixed
-from mtkg.check.run import Checker, Options, Outcome
-from mtkg.check.sources import Draft, syntax_error
 from mtkg.errors import SyntaxProblem, UsageError
 from mtkg.model.choosing import taken
 from mtkg.reporters import Report, render
 from mtkg.resources import ontology_dir
-from mtkg.turtle.positions import decode
+
+if TYPE_CHECKING:
+    from mtkg.check.run import Checker, Outcome
 
 router = APIRouter(tags=["check"])
 
@@ -46,6 +44,10 @@ class _Bench(Desk):
         return await self.turn(lambda: self._judge(text))
 
     def _judge(self, text: str) -> Outcome:
+        from mtkg.build.files import digest_of, source_files  # noqa: PLC0415 - starts without
+        from mtkg.check.run import Checker, Options  # noqa: PLC0415 - as above
+        from mtkg.check.sources import Draft  # noqa: PLC0415 - as above
+
         ontology = ontology_dir()
         digest = digest_of(file.path for file in source_files(ontology))
         if self._checker is None or self._checker[0] != digest:
@@ -129,6 +131,10 @@ async def _for_page(request: Request, draft: Posted) -> Posted:
 
 
 async def _outcome(request: Request, draft: Posted) -> Outcome:
+    from mtkg.check.run import Outcome  # noqa: PLC0415 - the service starts without
+    from mtkg.check.sources import syntax_error  # noqa: PLC0415 - as above
+    from mtkg.turtle.positions import decode  # noqa: PLC0415 - as above
+
     try:
         text = decode(draft.data, _NAME)
     except SyntaxProblem as problem:
@@ -138,6 +144,9 @@ async def _outcome(request: Request, draft: Posted) -> Outcome:
 
 async def _fixed(request: Request, draft: Posted) -> tuple[str, int]:
     """The draft with the chosen fixes in it, or with the safe ones; raises `SyntaxProblem`."""
+    from mtkg.check.fixing import fixed  # noqa: PLC0415 - the service starts without
+    from mtkg.turtle.positions import decode  # noqa: PLC0415 - as above
+
     text = decode(draft.data, _NAME)
     outcome = await _bench(request).check(text)
     here = (

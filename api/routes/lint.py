@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -16,13 +16,12 @@ from api.posted import FORM, Posted, most_bytes, posted
 from api.problems import UnsupportedBody
 from api.service import Service
 from mtkg.errors import BadParameter, TooLarge, UsageError
-from mtkg.lint.fixing import apply_fixes
-from mtkg.lint.outputs.commented import commented
-from mtkg.lint.outputs.margin import margin
 from mtkg.lint.reading import FORMS, encoding_of, form_of, read_bytes
-from mtkg.lint.run import Linter, Outcome
 from mtkg.model.choosing import taken
 from mtkg.reporters import Report, render
+
+if TYPE_CHECKING:
+    from mtkg.lint.run import Linter, Outcome
 
 router = APIRouter(tags=["check"])
 
@@ -56,6 +55,8 @@ class _Reader(Desk):
         return await self.turn(lambda: self._judge(service, article))
 
     def _judge(self, service: Service, article: Posted) -> tuple[Linter, Outcome]:
+        from mtkg.lint.run import Linter  # noqa: PLC0415 - the service starts without
+
         called = article.title or article.name
         document = read_bytes(called, article.data, form_of(article.name))
         if self._linter is None or self._linter[0] != service.digest:
@@ -126,10 +127,14 @@ async def lint(
     if as_page:
         return checking.article_page(request, article, linter.graph, outcome)
     if chosen == "html":
+        from mtkg.lint.outputs.margin import margin  # noqa: PLC0415 - few ask for it
+
         return checking.download(
             margin(linter.graph, outcome), "text/html", article.called("with-findings", ".html")
         )
     if chosen == "docx":
+        from mtkg.lint.outputs.commented import commented  # noqa: PLC0415 - as above
+
         content = await asyncio.to_thread(commented, outcome, article.data)
         return checking.download(content, WORD, article.called("with-findings", ".docx"))
     if chosen == "fixed":
@@ -168,6 +173,8 @@ def _fixed(article: Posted, outcome: Outcome) -> bytes:
             "the words of a Word file are left as they are",
             help="ask for format=docx: each finding is a comment, with what it offers",
         )
+    from mtkg.lint.fixing import apply_fixes  # noqa: PLC0415 - few ask for it
+
     text, _ = apply_fixes(outcome.document.source, taken(outcome.diagnostics, article.chosen))
     mark, encoding = encoding_of(article.data)
     return mark + text.encode(encoding)
