@@ -102,6 +102,7 @@ def test_a_new_build_takes_over_without_a_request_lost(tmp_path: Path) -> None:
         askers = [threading.Thread(target=ask) for _ in range(4)]
         for asker in askers:
             asker.start()
+        until(lambda: "old" in seen)
         write_release(folder, "new")
         until(lambda: bool(seen) and seen[-1] == "new")
         stop.set()
