@@ -193,3 +193,17 @@ def test_a_project_settles_its_own_rules_and_codes(tmp_path: Path) -> None:
         "a.md:1:45 H1 house-word  no “Wonder Cure” here",
         "1 warning",
     ]
+
+
+def test_what_is_too_long_for_a_sentence_is_read_for_terms_and_counted_as_undecided(
+    linter: Linter,
+) -> None:
+    endless = "Massage realigns joints, " * 3000 + "and that is that. Massage realigns joints."
+
+    outcome = linter.lint(read_text("a.txt", endless, "text"))
+
+    assert [d.start.column for d in outcome.diagnostics if d.code[:3] != "TX1"] == [
+        endless.index("that is that.") + 15
+    ]
+    assert outcome.statistics["terms"] > 3000
+    assert outcome.statistics["abstained_because"]["too long a sentence"] == 1

@@ -17,7 +17,7 @@ from mtkg.lint.mentions import Matcher, Mention
 from mtkg.lint.prepared import prepared
 from mtkg.lint.saying_table import letters_of
 from mtkg.lint.sayings import Sayer
-from mtkg.lint.sentence import Sentence
+from mtkg.lint.sentence import LONGEST, Sentence
 from mtkg.lint.tables import loose_terms
 from mtkg.lint.topic import Topic
 from mtkg.lint.unchanged import mark_unchanged
@@ -65,6 +65,8 @@ class Kit:
     def read(self, tokens: list[Token], topic: Topic) -> Sentence:
         """One sentence, with names, composed nouns, idioms and events marked."""
         sentence = Sentence.of(tokens, self.matcher, self.lexicon)
+        if len(tokens) > LONGEST:
+            return sentence
         self._mark_short_names(sentence, topic)
         self._mark_tools(sentence, topic)
         self._mark_former(sentence, topic)

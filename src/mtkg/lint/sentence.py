@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from typing import Final
 
 from mtkg.lint.classes import (
     ADVERBS,
@@ -34,6 +35,10 @@ def acts_by_word() -> Mapping[str, tuple[tuple[str, bool], ...]]:
         for noun in sorted(act.nouns):
             found.setdefault(f"#{noun}", []).append((act.name, True))
     return {word: tuple(entries) for word, entries in found.items()}
+
+
+LONGEST: Final = 250
+"""Words and marks of a sentence that is read for claims; a longer one is a list or no prose."""
 
 
 @lru_cache(maxsize=50_000)

@@ -16,7 +16,7 @@ from mtkg.lint.kit import Kit
 from mtkg.lint.merging import added, loosened, merged, turned
 from mtkg.lint.noun_phrases import SUBJECT_KINDS, Subject
 from mtkg.lint.predicates import Predicate, predicates_of
-from mtkg.lint.sentence import Sentence
+from mtkg.lint.sentence import LONGEST, Sentence
 from mtkg.lint.stating import Found, Statement, Triple
 from mtkg.lint.tables import frames
 from mtkg.lint.topic import Topic
@@ -32,6 +32,8 @@ def statements_of(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool)
 
     Where subject or object is unclear nothing is stated, and the reason is kept.
     """
+    if len(sentence.tokens) > LONGEST:
+        return Found(abstained=["too long a sentence"])
     spans = asides_of(sentence, kit.letters) if sentence.arguments or topic.subject else []
     kept = kept_of(sentence, spans) if spans else []
     if len(kept) < _LEAST:

@@ -15,6 +15,7 @@ _SHORT: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"\S")
 _LONGEST_SHORT: Final = 8
 """Characters before a full stop that decide whether it ends an abbreviation."""
 _SPELLING: Final = (
@@ -162,7 +163,8 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
         if match.group().startswith(".") and _SHORT.search(near):
             continue
         found.append((start, match.end()))
-        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+        next_word = _WORD.search(text, match.end())
+        start = next_word.start() if next_word else len(text)
     if text[start:].strip():
         found.append((start, len(text)))
     return found

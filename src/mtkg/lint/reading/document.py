@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from mtkg.model.diagnostics import Position
@@ -102,7 +103,13 @@ class Block:
     @property
     def citations(self) -> tuple[str, ...]:
         """DOIs, addresses and reference marks in the block."""
-        return (*self.links, *(match.group() for match in _REFERENCE.finditer(self.text)))
+        return (*self.links, *_references(self.text))
+
+
+@lru_cache(maxsize=100)
+def _references(text: str) -> tuple[str, ...]:
+    """The references of a paragraph: each of its sentences asks for them."""
+    return tuple(match.group() for match in _REFERENCE.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
