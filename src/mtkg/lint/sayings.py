@@ -20,6 +20,7 @@ from mtkg.lint.sentence import Sentence
 from mtkg.lint.shadow import Shadow, items_in, shadow_of
 from mtkg.lint.stating import Statement, Triple
 from mtkg.lint.topic import Topic
+from mtkg.lint.treatment import treatment_of
 
 _MENTION: Final = re.compile(r"<\w(\d+)>")
 _OF_PATIENTS: Final = "PatientDeliveredIntervention"
@@ -116,11 +117,23 @@ class _Case:
             if not compared:
                 return
             objects = [(self._outcome() or self._outcome_before(subjects, compared),)]
+        if how == "carried" and saying.relation == "mayCause" and not self.hit.slots.get("S"):
+            subjects, how = self._of_treatment(objects), "of the treatment"
         for one in subjects:
             for other in objects:
                 readings = self._readings(one, other)
                 if readings:
                     yield self._statement(readings, how, compared, question=question)
+
+    def _of_treatment(self, harms: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """What "serious harm is rare" and its like are told of."""
+        graph = self.sayer.graph
+        named = [m.term for m in self.sentence.named if self.sayer.letters.get(m.term) == "I"]
+        if named:
+            return [(named[0],)]
+        harm = next(iter(self._targets("mayCause", harms[0]))) if harms else ""
+        found = treatment_of(graph, self.topic, harm)
+        return [(found,)] if found else []
 
     def _compares(self) -> bool:
         """Whether a "than" stands in the phrase: then it says more, or less, than the phrase."""
@@ -367,9 +380,12 @@ class _Case:
             identity=saying.identity,
             target=self._place_of(readings, other),
             carried=how != "named",
-            sure=how in ("answered", "both"),
+            sure=how in ("answered", "both", "of the treatment"),
             guessed=saying.guess
-            or (how == "carried" and hit.slots.get("S", "@this").startswith("@this")),
+            or (
+                how in ("carried", "of the treatment")
+                and hit.slots.get("S", "@this").startswith("@this")
+            ),
             trace=(
                 f"subject {readings[0].subject} ({how})",
                 f"phrase “{words}” as {saying.relation}: {hit.phrase.written}",

@@ -25,6 +25,8 @@ class Topic:
     recent: tuple[str, ...] = ()
     """The techniques spoken of in the section, the last two at most."""
 
+    clear: bool = True
+    """Whether the sentence before leaves no doubt what an "it" or an unnamed subject is."""
     spoken: tuple[str, ...] = ()
     """The techniques that the text has named, latest first."""
 
@@ -43,3 +45,4 @@ class Topic:
         self.joined = None
         self.recent = (self.heading,) if self.heading else ()
         self.last = None
+        self.clear = True

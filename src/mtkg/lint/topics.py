@@ -6,10 +6,25 @@ from itertools import pairwise
 from typing import Final
 
 from mtkg.lint.arguments import Reader
-from mtkg.lint.classes import CONJUNCTIONS, DETERMINERS
+from mtkg.lint.classes import (
+    ADVERBS,
+    AUXILIARIES,
+    BREAKS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    GENERIC,
+    HANDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+)
+from mtkg.lint.predicates import form_of, is_verb
+from mtkg.lint.sentence import Sentence
 from mtkg.lint.stating import Found, Statement
-from mtkg.lint.tables import loose_terms
+from mtkg.lint.tables import frames, loose_terms, verbs
 
+_LONGEST: Final = 5
+"""The most words of a subject that are looked at."""
 _TAKES_UP: Final = frozenset(["it", "they", "its", "their"])
 
 
@@ -45,6 +60,7 @@ def update(reader: Reader, found: Found) -> None:
         topic.recent = (*(t for t in topic.recent if t != term), term)[-2:]
         topic.spoken = (term, *(t for t in topic.spoken if t != term))
     taken_up = bool(_TAKES_UP & set(low[:1])) and topic.subject is not None
+    topic.clear = _is_clear(reader, found, list(techniques))
     if taken_up and not found.statements:
         # "It works better than any massage": the text goes on about the same.
         topic.result = None if techniques else topic.result
@@ -71,6 +87,57 @@ def update(reader: Reader, found: Found) -> None:
     if heads and (heads[0].first <= 2 or (topic.subject is None and len(heads) == 1)):
         topic.subject = heads[0].term
         topic.result = None
+
+
+def _is_clear(reader: Reader, found: Found, techniques: list[str]) -> bool:
+    """Whether the next "it" can stand for one thing only."""
+    low = reader.sentence.low
+    if found.statements:
+        return True
+    if len(techniques) == 1:
+        return True
+    if techniques:
+        first = reader.sentence.mention_at(0) or reader.sentence.mention_at(min(1, len(low) - 1))
+        opens = first is not None and first.term in techniques
+        return opens or reader.topic.joined is not None
+    return reader.topic.clear and not opens_with_other(reader.sentence)
+
+
+def opens_with_other(sentence: Sentence, at: int = 0) -> bool:
+    """Whether a clause's subject is a noun that is no term: "The pulse setting moves …"."""
+    low = sentence.low
+    while at < len(low) and low[at] in CONJUNCTIONS:
+        at += 1
+    if at < len(low) and (low[at] in PREPOSITIONS or low[at] in SUBORDINATORS):
+        comma = next((i for i in range(at, len(low)) if low[i] == ","), None)
+        if comma is None:
+            return False
+        at = comma + 1
+    nouns: list[int] = []
+    while at < len(low) and len(nouns) < _LONGEST:
+        if sentence.mention_at(at) is not None or low[at] in PRONOUNS or low[at] in (",", *BREAKS):
+            return False
+        if low[at] in AUXILIARIES or _is_finite(sentence, at):
+            break
+        if low[at] in PREPOSITIONS and nouns:
+            break
+        if low[at] not in DETERMINERS and low[at] not in ADVERBS:
+            nouns.append(at)
+        at += 1
+    words = frames().words
+    known = GENERIC | HANDS | words["agents"] | words["aims"] | {"idea"}
+    return bool(nouns) and not any(
+        low[i] in known or sentence.tokens[i].noun in known for i in nouns
+    )
+
+
+def _is_finite(sentence: Sentence, index: int) -> bool:
+    return (
+        index > 0
+        and form_of(sentence, index) in ("s", "ed")
+        and sentence.base[index] in verbs().by_verb
+        and is_verb(sentence, index)
+    )
 
 
 def _two_together(reader: Reader) -> tuple[str, str] | None:
