@@ -99,6 +99,9 @@ class Reader(NounPhrases):
     ) -> Subject:
         pronoun = words[-1]
         nouns = [w for w in words if w not in DETERMINERS or w in CARRIED]
+        if pronoun in _IT and begin and self.sentence.low[begin - 1] in ("which", "where", "whose"):
+            # "A state in which it relearns movement": that is told of the noun before.
+            return Subject((), begin, stop, f"“{pronoun}” after a noun", "unclear")
         if pronoun in ("it", "they") or (len(nouns) == 1 and pronoun in CARRIED - {"both"}):
             opening = earlier[0][1] if earlier else None
             named = self._named_before(begin)

@@ -38,6 +38,7 @@ LIMITING: Final = _CLASSES["limiting"]
 PARTICLES: Final = _CLASSES["particles"]
 TO_WHERE: Final = _CLASSES["to_where"]
 COMMON: Final = _CLASSES["common"]
+AFTERWARDS: Final = _CLASSES["afterwards"]
 HANDS: Final = _CLASSES["hands"]
 CONTRACTIONS: Final = {
     short: tuple(full.split(","))

@@ -28,6 +28,7 @@ _JOINING: Final = CONJUNCTIONS | DETERMINERS
 _NEVER_COMPARED: Final = frozenset(
     {"intendedEffect", "leadsTo", "engages", "addresses", "mayCause"}
 )
+_TAKEN_UP: Final = frozenset({"carried", "of the treatment"})
 _BOTH: Final = 2
 _IMPOSED: Final = frozenset({"contraindicatedIn", "cautionIn", "requires"})
 
@@ -326,13 +327,21 @@ class _Case:
     ) -> str:
         """The effect that comparisons of the two are about, where the sentence names none."""
         sides = {subjects[0][0], compared[0][0]} if subjects and compared else set()
-        claimed = {
-            claim.object
+        claimed = [
+            claim
             for claim in self.sayer.graph.claims.values()
             if sides == {claim.subject, *claim.qualifiers.get("comparedWith", ())}
+        ]
+        alike = {
+            claim.object
+            for claim in claimed
+            if self.saying.comparison in claim.qualifiers.get("comparison", ("better",))
         }
         before = self.topic.last.triple.object if self.topic.last else ""
-        return before if before in claimed else self.saying.object or ""
+        plain = self.saying.object or ""
+        if before not in alike and plain in alike:
+            return plain
+        return before if before in {claim.object for claim in claimed} else plain
 
     def _ends(self) -> bool:
         """Whether nothing follows that makes the noun another one: "is exercise equipment"."""

@@ -9,7 +9,7 @@ from mtkg.graph import Graph
 from mtkg.lint.arguments import Reader
 from mtkg.lint.asides import asides_of, kept_of, put_back, together
 from mtkg.lint.certainty import Place, wording_of
-from mtkg.lint.classes import AUXILIARIES, BREAKS
+from mtkg.lint.classes import AFTERWARDS, AUXILIARIES, BREAKS
 from mtkg.lint.events import is_event
 from mtkg.lint.grammar import fits, relation_of
 from mtkg.lint.kit import Kit
@@ -134,13 +134,11 @@ def _implied(graph: Graph, reader: Reader) -> list[Statement]:
     if any(reader.kind(m.term) == "Intervention" for m in mentions):
         return []
     made = []
-    told = sentence.low[0] in AUXILIARIES or sentence.low[0] == "nor"
+    low = sentence.low
+    told = low[0] in AUXILIARIES or low[0] == "nor" or "after" in low
     for mention in mentions:
-        if (
-            mention.verbal
-            and not told
-            and opens_with_other(sentence, reader.clause_start(mention.first))
-        ):
+        start = reader.clause_start(mention.first)
+        if mention.verbal and not told and opens_with_other(sentence, start, mention.first):
             # "The pulse setting moves lymph": whatever that is, it is not what the text is about.
             continue
         subject = technique
@@ -150,7 +148,7 @@ def _implied(graph: Graph, reader: Reader) -> list[Statement]:
         if relation is None:
             continue
         if relation == "mayCause":
-            if not _AFTERWARDS & set(sentence.low):
+            if not AFTERWARDS & set(sentence.low):
                 # "Her mother had a stroke."
                 continue
             subject = treatment_of(graph, reader.topic, mention.term) or technique
@@ -175,11 +173,6 @@ def _implied(graph: Graph, reader: Reader) -> list[Statement]:
     return made
 
 
-# Words of what comes of a treatment: "a day later", "treated", "rarely", "reported".
-_AFTERWARDS: Final = frozenset(
-    "after afterwards following treatment treated session visit appointment next day days hours "
-    "common rare rarely reported described normal".split()
-)
 _UNDER: Final = frozenset(
     [
         "if",

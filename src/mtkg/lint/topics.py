@@ -11,6 +11,7 @@ from mtkg.lint.classes import (
     AUXILIARIES,
     BREAKS,
     CONJUNCTIONS,
+    CONTRACTIONS,
     DETERMINERS,
     GENERIC,
     HANDS,
@@ -23,6 +24,7 @@ from mtkg.lint.sentence import Sentence
 from mtkg.lint.stating import Found, Statement
 from mtkg.lint.tables import frames, loose_terms, verbs
 
+_PEOPLE: Final = PRONOUNS | set(CONTRACTIONS)
 _LONGEST: Final = 5
 """The most words of a subject that are looked at."""
 _TAKES_UP: Final = frozenset(["it", "they", "its", "their"])
@@ -103,8 +105,12 @@ def _is_clear(reader: Reader, found: Found, techniques: list[str]) -> bool:
     return reader.topic.clear and not opens_with_other(reader.sentence)
 
 
-def opens_with_other(sentence: Sentence, at: int = 0) -> bool:
-    """Whether a clause's subject is a noun that is no term: "The pulse setting moves …"."""
+def opens_with_other(sentence: Sentence, at: int = 0, stop: int | None = None) -> bool:
+    """
+    Whether a clause's subject is a noun that is no technique: "The pulse setting moves …".
+
+    Without *stop*, where the verb is known to be, any term may be what the clause is about.
+    """
     low = sentence.low
     while at < len(low) and low[at] in CONJUNCTIONS:
         at += 1
@@ -115,9 +121,10 @@ def opens_with_other(sentence: Sentence, at: int = 0) -> bool:
         at = comma + 1
     nouns: list[int] = []
     while at < len(low) and len(nouns) < _LONGEST:
-        if sentence.mention_at(at) is not None or low[at] in PRONOUNS or low[at] in (",", *BREAKS):
+        known = stop is None and sentence.mention_at(at) is not None
+        if known or low[at] in _PEOPLE or low[at] in (",", *BREAKS):
             return False
-        if low[at] in AUXILIARIES or _is_finite(sentence, at):
+        if at == stop or low[at] in AUXILIARIES or _is_finite(sentence, at):
             break
         if low[at] in PREPOSITIONS and nouns:
             break
