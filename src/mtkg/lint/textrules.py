@@ -24,7 +24,11 @@ _OFFERED: Final = re.compile(
 _WARNED: Final = re.compile(
     r"contraindicat|\bcaution|not (?:suitable|safe|advised|recommended) (?:for|in|if|after|with)"
     r"|\bshould(?: not|n['’]t) (?:be )?(?:used|have|given|done|receive)|\bavoid(?:ed)?\b|red flag"
-    r"|\btell (?:us|your|the) [^.]*\bif\b|\brisk|\bside[- ]effects? (?:can|may|include)|safety screening|not for (?:everyone|people)",
+    r"|\btell (?:us|your|the) [^.]*\bif\b|\brisk|\bside[- ]effects? (?:can|may|include)|safety screening|not for (?:everyone|people)"
+    # Whoever asks about a patient's health before treating need not list what he asks about.
+    r"|\bmedical (?:history|conditions?|questions?|advice|problems?)\b|\bhealth (?:questions?|history|problems?|conditions?|checks?)\b"
+    r"|\babout your (?:general )?health\b|\billness|\bmedic(?:ines?|ations?)\b|\bpregnan|\b(?:un)?suitable\b|\bharm"
+    r"|\b(?:your|a) (?:gp|doctor|physician)\b|\bis it safe\b|\bsafe for you\b|\bright for (?:you|everyone|everybody)\b",
     re.IGNORECASE,
 )
 _STOPS: Final = re.compile(

@@ -19,6 +19,8 @@ from mtkg.model.diagnostics import Severity
 _TABLE: Final = Path(__file__).parent / "decisions.yaml"
 _SOFT: Final = frozenset({Certainty.QUESTION, Certainty.CONDITION, Certainty.ATTRIBUTED})
 _SAFETY: Final = frozenset({"contraindicatedIn", "cautionIn", "mayCause", "requires"})
+_EFFECTS: Final = frozenset({"intendedEffect", "engages", "addresses", "leadsTo"})
+"""What the graph would say of a technique if it were known."""
 _GENERAL: Final = frozenset({"TX206", "TX305"})
 _GOOD: Final = frozenset({Status.ESTABLISHED, Status.SUPPORTED})
 
@@ -88,15 +90,17 @@ def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None
     if counterpart.denies:
         return _against_denied(statement, counterpart, wording)
     if counterpart.match in (Match.LIMITED, Match.NARROWER):
-        if counterpart.status in _GOOD and wording == "plain":
+        # That a claim speaks of a region or of some people is mostly said nearby, if at all.
+        narrower = counterpart.match is Match.NARROWER
+        if narrower and counterpart.status in _GOOD and wording == "plain":
             return Finding("TX206", Severity.INFO, f"{counterpart.match.value} claim only")
         return None
     if counterpart.match in (Match.BROADER, Match.INHERITED) and _helps_some_pain(judge, statement):
         return None
     if counterpart.match is Match.DERIVED and wording != "boosted":
         return None
-    if counterpart.match is Match.BROADER and wording.startswith("denied"):
-        # What holds of a whole need not hold of each of its kinds.
+    if counterpart.match is Match.BROADER and wording != "boosted":
+        # What holds of a whole, or is in doubt, need not be so of each of its kinds.
         return None
     found = decisions().get(row, {}).get(wording)
     if (
@@ -166,6 +170,9 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
         triple.object, triple.subject
     ):
         return None
+    if judge.knows_kin(triple):
+        # "More blood flow" in the skin is known: the text may well mean that.
+        return None
     sure = wording in ("plain", "boosted")
     if triple.relation == "engages" and sure and given_to_others(judge, statement):
         return Finding("TX202", Severity.WARNING, "the mechanism is given to others only")
@@ -177,6 +184,8 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
     if triple.relation == "appliedTo" and _applied_elsewhere(graph, triple):
         return Finding("TX203", Severity.WARNING, "the graph applies it elsewhere")
     if triple.relation == "distinctFrom" or _is_pain_relief(judge, triple):
+        return None
+    if triple.relation not in _EFFECTS or (statement.carried and wording == "plain"):
         return None
     return decisions()["none"].get(wording)
 
