@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from mtkg.lint.classes import BREAKS, JOINS, STOPS
+from mtkg.lint.classes import BREAKS, CONJUNCTIONS, JOINS, REBUTTING, STOPS
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import cues
 
@@ -162,6 +162,16 @@ def is_quoted(sentence: Sentence) -> bool:
     )
 
 
+def rebuts(sentence: Sentence) -> bool:
+    """Whether a sentence contradicts the one before it: "Researchers disagree with her."."""
+    low = sentence.low
+    return bool(low) and (
+        low[0] in ("but", "yet", "however")
+        or low[:2] == ["not", "so"]
+        or bool(REBUTTING & {*low, *sentence.base})
+    )
+
+
 def _count(spans: list[Span]) -> int:
     """How many of *spans* do not overlap."""
     last, number = -1, 0
@@ -180,7 +190,8 @@ def _segment(sentence: Sentence, place: Place) -> Span:
             begin = index + 1
             break
     for index in range(max(place.verb[1], place.end), len(low)):
-        if low[index] in _TURNS and index + 1 < len(low) - 1:
+        turns = low[index] in _TURNS or (low[index] == "while" and low[index - 1] == ",")
+        if turns and index + 1 < len(low) - 1:
             end = index
             break
     return begin, end
@@ -259,7 +270,8 @@ def _in_group(sentence: Sentence, place: Place) -> list[Span]:
     index = first - 1
     while index >= 0 and sentence.mention_at(index) is None:
         aside = sentence.aside(index)
-        if sentence.low[index] in _GROUP_ENDS and not aside:
+        twice = 0 < index < first and sentence.low[index - 1] == sentence.low[index + 1]
+        if sentence.low[index] in _GROUP_ENDS and not aside and not twice:
             break
         index = aside or index
         index -= 1

@@ -38,6 +38,7 @@ LIMITING: Final = _CLASSES["limiting"]
 PARTICLES: Final = _CLASSES["particles"]
 TO_WHERE: Final = _CLASSES["to_where"]
 COMMON: Final = _CLASSES["common"]
+REBUTTING: Final = _CLASSES["rebutting"]
 AFTERWARDS: Final = _CLASSES["afterwards"]
 HANDS: Final = _CLASSES["hands"]
 CONTRACTIONS: Final = {

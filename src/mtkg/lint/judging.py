@@ -84,7 +84,8 @@ class Judge:
     def counterpart(self, statement: Statement, context: frozenset[str]) -> Counterpart | None:
         """The nearest claim for any reading of *statement*, nearest reading first."""
         denied, meant = statement.wording.denied, statement.triple.relation
-        if meant == "intendedEffect" and statement.triple.object == "PainReduction":
+        eased = meant == "intendedEffect" and statement.triple.object == "PainReduction"
+        if eased and statement.comparison is None:
             for condition in sorted(c for c in context if self.graph.is_kind_of(c, "Condition")):
                 # "For neck pain, massage gives relief": of the condition, if the graph knows.
                 helped = self._exactly(statement.triple.subject, "addresses", condition, context)
@@ -106,7 +107,7 @@ class Judge:
         return self._of(triple, frozenset()) is not None
 
     def knows_kin(self, triple: Triple) -> bool:
-        """Whether a claim of its subject is about a kind of its object, or what that is a kind of."""
+        """Whether a claim of its subject is about something above or below its object."""
         graph, relations = self.graph, _ALIKE.get(triple.relation, (triple.relation,))
         subjects = {triple.subject, *loose_terms().subjects.get(triple.subject, ())}
         return any(

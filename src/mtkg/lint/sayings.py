@@ -168,7 +168,7 @@ class _Case:
         negated = (
             self.saying.denied or self.hit.negated or (self.saying.same and last.wording.denied)
         )
-        how = "named" if self._terms("S") else "answered"
+        how = "repeated" if self._terms("S") else "answered"
         for triple in self._taken_over(last):
             yield self._statement((triple,), how, [], question=question, negated=negated)
 
@@ -387,9 +387,10 @@ class _Case:
             comparison=saying.comparison,
             compared=compared[0][0] if compared else None,
             identity=saying.identity,
+            modest=hit.phrase.denies or hit.negated,
             target=self._place_of(readings, other),
             carried=how != "named",
-            sure=how in ("answered", "both", "of the treatment"),
+            sure=how in ("answered", "repeated", "both", "of the treatment"),
             guessed=saying.guess
             or (
                 how in ("carried", "of the treatment")

@@ -9,6 +9,7 @@ from mtkg.lint.lexicon_of_graph import CLAIM_KINDS
 from mtkg.lint.making import at
 from mtkg.lint.reading.document import Lines, Zone
 from mtkg.lint.rulebook import LintRule, own_rules, shipped_rules
+from mtkg.lint.tables import cues
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix
 
 if TYPE_CHECKING:
@@ -146,7 +147,13 @@ def _phrases(outcome: Outcome, lines: Lines, read: Read, rule: LintRule) -> list
 
 
 def _is_excused(read: Read, rule: LintRule) -> bool:
-    return read.text.rstrip().endswith("?") or any(p.search(read.text) for p in rule.unless)
+    """Whether the sentence asks, puts it into another's mouth, or has the same finding already."""
+    return (
+        read.text.rstrip().endswith("?")
+        or any(p.search(read.text) for p in rule.unless)
+        or bool(cues().phrases["attributed"].find(read.sentence.low))
+        or any(j.finding is not None and j.finding.code == rule.code for j in read.judged)
+    )
 
 
 def _of_rule(

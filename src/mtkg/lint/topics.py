@@ -59,6 +59,10 @@ def update(reader: Reader, found: Found) -> None:
     carried = [s.triple.subject for s in found.statements if s.carried]
     subjects = [t for t in carried if reader.kind(t) == "Intervention"]
     for term in dict.fromkeys((*subjects, *techniques)):
+        kin = any(reader.graph.is_kind_of(t, term) for t in techniques if t != term)
+        if kin and term not in subjects:
+            # "Spinal manipulation is a quick thrust": the wider name is no second technique.
+            continue
         topic.recent = (*(t for t in topic.recent if t != term), term)[-2:]
         topic.spoken = (term, *(t for t in topic.spoken if t != term))
     taken_up = bool(_TAKES_UP & set(low[:1])) and topic.subject is not None
@@ -132,9 +136,9 @@ def opens_with_other(sentence: Sentence, at: int = 0, stop: int | None = None) -
             nouns.append(at)
         at += 1
     words = frames().words
-    known = GENERIC | HANDS | words["agents"] | words["aims"] | {"idea"}
+    plain = GENERIC | HANDS | words["agents"] | words["aims"] | {"idea"}
     return bool(nouns) and not any(
-        low[i] in known or sentence.tokens[i].noun in known for i in nouns
+        low[i] in plain or sentence.tokens[i].noun in plain for i in nouns
     )
 
 
