@@ -27,6 +27,20 @@ from mtkg.lint.verdicts import Finding, verdict
 from mtkg.lint.words import sentences_of, tokens_of
 from mtkg.model.diagnostics import Diagnostic
 
+# Where the graph has no claim of these, nothing can be said to them: "hands-on treatment is
+# combined with strength training". What reads like one is then likelier misread.
+_OF_PRACTICE: Final = frozenset(
+    {
+        "complements",
+        "contributesTo",
+        "deliveredBy",
+        "involves",
+        "leadsTo",
+        "partOf",
+        "prepares",
+        "requires",
+    }
+)
 _NEAR: Final = frozenset({Match.EXACT, Match.LIMITED, Match.INHERITED})
 
 
@@ -219,6 +233,8 @@ def _is_doubtful(
     """Whether a subject that the sentence does not name is likelier misread than meant."""
     if statement.guessed:
         return counterpart is None or counterpart.match not in _NEAR
+    if counterpart is None and statement.triple.relation in _OF_PRACTICE:
+        return True
     if counterpart is not None or not statement.carried or statement.comparison:
         return False
     here = {m.term for m in sentence.named}
