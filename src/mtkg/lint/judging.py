@@ -106,8 +106,10 @@ class Judge:
         """Whether there is a claim of *triple*, of its subject or of something near it."""
         return self._of(triple, frozenset()) is not None
 
-    def knows_kin(self, triple: Triple) -> bool:
-        """Whether a claim of its subject is about something above or below its object."""
+    def knows_kind(self, triple: Triple) -> bool:
+        """Whether a claim of its subject is about a kind of what it engages or achieves."""
+        if triple.relation not in ("engages", "intendedEffect"):
+            return False
         graph, relations = self.graph, _ALIKE.get(triple.relation, (triple.relation,))
         subjects = {triple.subject, *loose_terms().subjects.get(triple.subject, ())}
         return any(
@@ -116,10 +118,7 @@ class Judge:
             and claim.affirmed
             and claim.object is not None
             and claim.object != triple.object
-            and (
-                graph.is_kind_of(claim.object, triple.object)
-                or graph.is_kind_of(triple.object, claim.object)
-            )
+            and graph.is_kind_of(claim.object, triple.object)
             for claim in graph.claims.values()
         )
 

@@ -202,6 +202,10 @@ class Linter:
                     # A pronoun guessed wrongly must not make a claim that nobody has made.
                     found.abstained.append("it: no claim is known of what it may stand for")
                     continue
+                if _is_unclear(self.judge, statement, counterpart):
+                    # "More blood flow": in the skin, for all that is known.
+                    found.abstained.append(f"{statement.triple.object}: a kind of it may be meant")
+                    continue
                 finding = verdict(
                     self.judge,
                     statement,
@@ -225,6 +229,12 @@ def _put_at_distance(read: Read) -> None:
         else judged
         for judged in read.judged
     ]
+
+
+def _is_unclear(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> bool:
+    """Whether a kind of the object is likelier meant, of which the graph has a claim."""
+    unknown = counterpart is None and not statement.comparison
+    return unknown and judge.knows_kind(statement.triple)
 
 
 def _is_doubtful(

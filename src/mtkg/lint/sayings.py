@@ -23,6 +23,7 @@ from mtkg.lint.topic import Topic
 from mtkg.lint.treatment import treatment_of
 
 _MENTION: Final = re.compile(r"<\w(\d+)>")
+_PARTED: Final = re.compile(r"(?:and|or|nor)\. [^,]*<\w\d+> , [^<]*<\w\d+> $")
 _OF_PATIENTS: Final = "PatientDeliveredIntervention"
 _JOINING: Final = CONJUNCTIONS | DETERMINERS
 _NEVER_COMPARED: Final = frozenset(
@@ -100,6 +101,9 @@ class _Case:
             return
         if saying.repeat:
             yield from self._repeated(question=question)
+            return
+        if _PARTED.search(self.hit.slots.get("S", "")):
+            # "Combined with A and B, C …" tells of C.
             return
         subjects, how = self._subjects()
         if saying.other:

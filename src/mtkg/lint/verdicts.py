@@ -187,9 +187,6 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
         triple.object, triple.subject
     ):
         return None
-    if judge.knows_kin(triple):
-        # "More blood flow" in the skin is known: the text may well mean that.
-        return None
     sure = wording in ("plain", "boosted")
     if triple.relation == "engages" and sure and given_to_others(judge, statement):
         return Finding("TX202", Severity.WARNING, "the mechanism is given to others only")

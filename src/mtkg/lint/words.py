@@ -17,7 +17,9 @@ _SENTENCE_END: Final = re.compile(
     r"\b)|\s*$)"
 )
 _SHORT: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)|(?<![a-z,] )\b[A-Z]|\b[A-HJ-Z])\.$",
+    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)"
+    # "So do I." is no initial.
+    r"|(?<![a-z,] )\b[A-Z]|\b[A-HJ-Z])\.$",
     re.IGNORECASE,
 )
 _NO: Final = re.compile(r"\bno\.$", re.IGNORECASE)
