@@ -63,6 +63,8 @@ class Read:
     end: int
     sentence: Sentence
     judged: list[Judged] = field(default_factory=list)
+    unheard: list[Statement] = field(default_factory=list)
+    """What was read and is left unsaid, because it is likelier misread than meant."""
     abstained: list[str] = field(default_factory=list)
 
     @property
@@ -202,9 +204,10 @@ class Linter:
                     # A pronoun guessed wrongly must not make a claim that nobody has made.
                     found.abstained.append("it: no claim is known of what it may stand for")
                     continue
-                if _is_unclear(self.judge, statement, counterpart):
-                    # "More blood flow": in the skin, for all that is known.
-                    found.abstained.append(f"{statement.triple.object}: a kind of it may be meant")
+                unsure = _unsure_of(self.judge, statement, counterpart)
+                if unsure:
+                    found.abstained.append(f"{statement.triple}: {unsure}")
+                    read.unheard.append(statement)
                     continue
                 finding = verdict(
                     self.judge,
@@ -231,10 +234,16 @@ def _put_at_distance(read: Read) -> None:
     ]
 
 
-def _is_unclear(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> bool:
-    """Whether a kind of the object is likelier meant, of which the graph has a claim."""
-    unknown = counterpart is None and not statement.comparison
-    return unknown and judge.knows_kind(statement.triple)
+def _unsure_of(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> str:
+    """Why a statement of which the graph has no claim is likelier misread than meant, or ""."""
+    if counterpart is not None or statement.comparison:
+        return ""
+    if statement.triple.relation in _OF_PRACTICE:
+        return "no claim is known that would speak to it"
+    if judge.knows_kind(statement.triple):
+        # "More blood flow": in the skin, for all that is known.
+        return "a kind of it may be meant"
+    return ""
 
 
 def _is_doubtful(
@@ -243,8 +252,6 @@ def _is_doubtful(
     """Whether a subject that the sentence does not name is likelier misread than meant."""
     if statement.guessed:
         return counterpart is None or counterpart.match not in _NEAR
-    if counterpart is None and statement.triple.relation in _OF_PRACTICE:
-        return True
     if counterpart is not None or not statement.carried or statement.comparison:
         return False
     here = {m.term for m in sentence.named}
