@@ -20,7 +20,7 @@ from mtkg.lint.sentence import Sentence
 from mtkg.lint.shadow import Shadow, items_in, shadow_of
 from mtkg.lint.stating import Statement, Triple
 from mtkg.lint.topic import Topic
-from mtkg.lint.treatment import treatment_of
+from mtkg.lint.treatment import OF_TREATMENT, treatment_of
 
 _MENTION: Final = re.compile(r"<\w(\d+)>")
 _PARTED: Final = re.compile(r"(?:and|or|nor)\. [^,]*<\w\d+> , [^<]*<\w\d+> $")
@@ -122,23 +122,31 @@ class _Case:
             if not compared:
                 return
             objects = [(self._outcome() or self._outcome_before(subjects, compared),)]
-        if how == "carried" and saying.relation == "mayCause" and not self.hit.slots.get("S"):
-            subjects, how = self._of_treatment(objects), "of the treatment"
+        if how in ("carried", "nothing known") and self._is_of_treatment():
+            yield from self._of_treatment(objects, question=question)
+            return
         for one in subjects:
             for other in objects:
                 readings = self._readings(one, other)
                 if readings:
                     yield self._statement(readings, how, compared, question=question)
 
-    def _of_treatment(self, harms: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-        """What "serious harm is rare" and its like are told of."""
-        graph = self.sayer.graph
+    def _is_of_treatment(self) -> bool:
+        """Whether the phrase speaks of treatment, and names none."""
+        return self.saying.relation in OF_TREATMENT and not self.hit.slots.get("S")
+
+    def _of_treatment(
+        self, objects: list[tuple[str, ...]], *, question: bool
+    ) -> Iterator[Statement]:
+        """What "serious harm is rare" and its like are told of, for each object."""
+        graph, relation = self.sayer.graph, self.saying.relation
         named = [m.term for m in self.sentence.named if self.sayer.letters.get(m.term) == "I"]
-        if named:
-            return [(named[0],)]
-        harm = next(iter(self._targets("mayCause", harms[0]))) if harms else ""
-        found = treatment_of(graph, self.topic, harm)
-        return [(found,)] if found else []
+        for other in objects:
+            target = next(iter(self._targets(relation, other)))
+            subject = named[0] if named else treatment_of(graph, self.topic, relation, target)
+            readings = self._readings((subject,), other) if subject else ()
+            if readings:
+                yield self._statement(readings, "of the treatment", [], question=question)
 
     def _compares(self) -> bool:
         """Whether a "than" stands in the phrase: then it says more, or less, than the phrase."""

@@ -151,7 +151,7 @@ def _implied(graph: Graph, reader: Reader) -> list[Statement]:
             if not AFTERWARDS & set(sentence.low):
                 # "Her mother had a stroke."
                 continue
-            subject = treatment_of(graph, reader.topic, mention.term) or technique
+            subject = treatment_of(graph, reader.topic, relation, mention.term) or technique
         place = Place(mention.first, (mention.first, mention.first), mention.last)
         made.append(
             Statement(
