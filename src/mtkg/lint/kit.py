@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from mtkg.graph import Graph
+from mtkg.lint.brands import mark_brands
 from mtkg.lint.classes import GENERIC, HEADS
 from mtkg.lint.events import mark_events, mark_gerunds, mark_idioms
 from mtkg.lint.finding import Finder
@@ -65,6 +66,8 @@ class Kit:
     def read(self, tokens: list[Token], topic: Topic) -> Sentence:
         """One sentence, with names, composed nouns, idioms and events marked."""
         sentence = Sentence.of(tokens, self.matcher, self.lexicon)
+        if topic.brands:
+            mark_brands(sentence, topic)
         self._mark_short_names(sentence, topic)
         self._mark_tools(sentence, topic)
         self._mark_former(sentence, topic)

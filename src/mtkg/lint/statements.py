@@ -138,7 +138,10 @@ def _implied(graph: Graph, reader: Reader) -> list[Statement]:
     told = low[0] in AUXILIARIES or low[0] == "nor" or "after" in low
     for mention in mentions:
         start = reader.clause_start(mention.first)
-        if mention.verbal and not told and opens_with_other(sentence, start, mention.first):
+        other = low[mention.first - 1] in ("that", "this") or opens_with_other(
+            sentence, start, mention.first
+        )
+        if mention.verbal and not told and other:
             # "The pulse setting moves lymph": whatever that is, it is not what the text is about.
             continue
         subject = technique

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mtkg.lint.stating import Statement
 
@@ -27,6 +28,8 @@ class Topic:
 
     clear: bool = True
     """Whether the sentence before leaves no doubt what an "it" or an unnamed subject is."""
+    brands: Mapping[str, str] = field(default_factory=dict)
+    """Made-up names of products, and the technique that each is for."""
     spoken: tuple[str, ...] = ()
     """The techniques that the text has named, latest first."""
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from mtkg.lint.arguments import Reader
+from mtkg.lint.brands import learn_brands
 from mtkg.lint.classes import (
     ADVERBS,
     AUXILIARIES,
@@ -66,6 +67,7 @@ def update(reader: Reader, found: Found) -> None:
         topic.recent = (*(t for t in topic.recent if t != term), term)[-2:]
         topic.spoken = (term, *(t for t in topic.spoken if t != term))
     taken_up = bool(_TAKES_UP & set(low[:1])) and topic.subject is not None
+    learn_brands(reader.sentence, topic, list(techniques))
     topic.clear = _is_clear(reader, found, list(techniques))
     if taken_up and not found.statements:
         # "It works better than any massage": the text goes on about the same.
