@@ -50,6 +50,9 @@ class Reader(NounPhrases):
         if inside:
             joint = self.joint(inside[-1].last, predicate.first)
             begin = predicate.first if joint is None else joint
+        anew = self._for_another(predicate, earlier)
+        if anew is not None:
+            return anew
         stop = self.group_start(begin, predicate.first)
         if (
             stop - begin > 1
@@ -89,6 +92,20 @@ class Reader(NounPhrases):
                 return Subject((self.topic.technique,), 0, 0, "“” left out", "carried")
             return Subject((), begin, stop, "no subject", "unclear")
         return self._unnamed(words, begin, stop, earlier)
+
+    def _for_another(
+        self, predicate: Predicate, earlier: list[tuple[Predicate, Subject]]
+    ) -> Subject | None:
+        """The second of "massage to help them relax and mobilization to free joints"."""
+        low, at = self.sentence.low, predicate.first - 2
+        named = self.sentence.mention_at(at) if at > 0 else None
+        if low[predicate.first - 1] != "to" or named is None or named.first < 1 or not earlier:
+            return None
+        purpose = low[earlier[-1][0].first - 1] == "to"
+        joined = low[named.first - 1] in CONJUNCTIONS
+        if purpose and joined and self.kind(named.term) == "Intervention":
+            return Subject((named.term,), named.first, named.last, "named")
+        return None
 
     def _unnamed(
         self,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from mtkg.lint.classes import BREAKS, CONJUNCTIONS, JOINS, REBUTTING, STOPS
+from mtkg.lint.classes import BREAKS, CONJUNCTIONS, FEEBLE, JOINS, REBUTTING, STOPS
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import cues
 
@@ -138,6 +138,8 @@ def _hits(
         if (low[index] in words or base[index] in words)
         and ((mention := sentence.mention_at(index)) is None or mention.name is None)
     ]
+    if level is Certainty.HEDGED:
+        hits += _feeble_evidence(low, segment)
     if level is Certainty.ATTRIBUTED:
         eaten = (*eaten, *sentence.cued.get("consented", ()))
     hits = [s for s in hits if not any(a <= s[0] < b for a, b in eaten)]
@@ -150,6 +152,13 @@ def _hits(
     if level is Certainty.QUESTION:
         return [s for s in hits if s[0] < place.verb[0]]
     return hits
+
+
+def _feeble_evidence(low: list[str], segment: Span) -> list[Span]:
+    """“The evidence that massage lowers cortisol is weak”."""
+    first, last = segment
+    named = [i for i in range(first, last) if low[i] in ("evidence", "data", "proof")]
+    return [(i, i + 1) for i in range(first, last) if named and low[i] in FEEBLE]
 
 
 def is_quoted(sentence: Sentence) -> bool:

@@ -39,6 +39,7 @@ PARTICLES: Final = _CLASSES["particles"]
 TO_WHERE: Final = _CLASSES["to_where"]
 COMMON: Final = _CLASSES["common"]
 REBUTTING: Final = _CLASSES["rebutting"]
+FEEBLE: Final = _CLASSES["feeble"]
 AFTERWARDS: Final = _CLASSES["afterwards"]
 HANDS: Final = _CLASSES["hands"]
 CONTRACTIONS: Final = {

@@ -102,6 +102,8 @@ class _Case:
         if saying.repeat:
             yield from self._repeated(question=question)
             return
+        if saying.relation == "mayCause" and self._is_use():
+            return
         if _PARTED.search(self.hit.slots.get("S", "")):
             # "Combined with A and B, C …" tells of C.
             return
@@ -130,6 +132,14 @@ class _Case:
                 readings = self._readings(one, other)
                 if readings:
                     yield self._statement(readings, how, compared, question=question)
+
+    def _is_use(self) -> bool:
+        """Whether the harm is what the technique is used for: "massage for her headaches"."""
+        low = self.sentence.low
+        at = self.hit.places.get("O", (0, 0))[0] - 1
+        while at > 0 and low[at] in DETERMINERS:
+            at -= 1
+        return low[at] == "for" or (low[at] in ("have", "had", "has") and "if" in low[:at])
 
     def _is_of_treatment(self) -> bool:
         """Whether the phrase speaks of treatment, and names none."""

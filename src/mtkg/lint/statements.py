@@ -8,7 +8,7 @@ from typing import Final
 from mtkg.graph import Graph
 from mtkg.lint.arguments import Reader
 from mtkg.lint.asides import asides_of, kept_of, put_back, together
-from mtkg.lint.certainty import Place, wording_of
+from mtkg.lint.certainty import Certainty, Place, wording_of
 from mtkg.lint.classes import AFTERWARDS, AUXILIARIES, BREAKS
 from mtkg.lint.events import is_event
 from mtkg.lint.grammar import fits, relation_of
@@ -100,10 +100,19 @@ def _stated(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool) -> Fo
         turned(kit.graph, loosened(kit.graph, added(sentence, s), exact))
         for s in merged(found.statements, said)
     ]
+    found.statements = [s for s in found.statements if not _is_asked_about(s)]
     if not topic.clear:
         _leave_unclear(sentence, found)
     update(reader, found)
     return found
+
+
+def _is_asked_about(statement: Statement) -> bool:
+    """Whether a harm is what someone has already: "if you have had a stroke"."""
+    return (
+        statement.triple.relation == "mayCause"
+        and statement.wording.certainty is Certainty.CONDITION
+    )
 
 
 def _leave_unclear(sentence: Sentence, found: Found) -> None:
