@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from mtkg.lint.classes import BREAKS, CONJUNCTIONS, FEEBLE, JOINS, REBUTTING, STOPS
+from mtkg.lint.classes import BREAKS, FEEBLE, JOINS, REBUTTING, STOPS
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import cues
 

@@ -9,7 +9,6 @@ from mtkg.lint.classes import BREAKS, CARRIERS, CONJUNCTIONS, PREPOSITIONS, SUBO
 from mtkg.lint.predicates import Predicate
 from mtkg.lint.sentence import Sentence
 
-
 _MANNER: Final = frozenset(["way", "ways", "manner"])
 
 
