@@ -28,6 +28,8 @@ class Topic:
 
     clear: bool = True
     """Whether the sentence before leaves no doubt what an "it" or an unnamed subject is."""
+    complaint: str | None = None
+    """The condition last spoken of, where it was the only one."""
     brands: Mapping[str, str] = field(default_factory=dict)
     """Made-up names of products, and the technique that each is for."""
     spoken: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from mtkg.lint.classes import (
     PRONOUNS,
     SUBORDINATORS,
 )
+from mtkg.lint.complaints import learn_complaint
 from mtkg.lint.predicates import form_of, is_verb
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.stating import Found, Statement
@@ -67,6 +68,7 @@ def update(reader: Reader, found: Found) -> None:
         topic.recent = (*(t for t in topic.recent if t != term), term)[-2:]
         topic.spoken = (term, *(t for t in topic.spoken if t != term))
     taken_up = bool(_TAKES_UP & set(low[:1])) and topic.subject is not None
+    learn_complaint(reader.graph, reader.sentence, topic)
     learn_brands(reader.sentence, topic, list(techniques))
     topic.clear = _is_clear(reader, found, list(techniques))
     if taken_up and not found.statements:
