@@ -130,6 +130,8 @@ def _hits(
     end = (
         segment[1] if level is Certainty.ATTRIBUTED else _relative(sentence, place.end, segment[1])
     )
+    if level is Certainty.HEDGED:
+        end = min(end, _joined(sentence, place.end, end))
     hits = [s for s in sentence.cued.get(level.value, ()) if s[0] >= begin and s[1] <= end]
     words = table.words[level.value]
     hits += [
@@ -213,6 +215,14 @@ def _clause_end(sentence: Sentence, start: int, end: int) -> int:
         if sentence.mention_at(index) is not None:
             continue
         if word in _CLAUSES or (word in ("and", "or") and sentence.low[index - 1] == ","):
+            return index
+    return end
+
+
+def _joined(sentence: Sentence, start: int, end: int) -> int:
+    """Where another clause begins with its own subject: "…, and some people like it"."""
+    for index in range(start + 1, end - 1):
+        if sentence.low[index] == "and" and sentence.low[index - 1] == ",":
             return index
     return end
 
