@@ -61,12 +61,12 @@ def update(reader: Reader, found: Found) -> None:
     carried = [s.triple.subject for s in found.statements if s.carried]
     subjects = [t for t in carried if reader.kind(t) == "Intervention"]
     for term in dict.fromkeys((*subjects, *techniques)):
+        topic.spoken = (term, *(t for t in topic.spoken if t != term))
         kin = any(reader.graph.is_kind_of(t, term) for t in techniques if t != term)
         if kin and term not in subjects:
             # "Spinal manipulation is a quick thrust": the wider name is no second technique.
             continue
         topic.recent = (*(t for t in topic.recent if t != term), term)[-2:]
-        topic.spoken = (term, *(t for t in topic.spoken if t != term))
     taken_up = bool(_TAKES_UP & set(low[:1])) and topic.subject is not None
     learn_complaint(reader.graph, reader.sentence, topic)
     learn_brands(reader.sentence, topic, list(techniques))
@@ -108,7 +108,8 @@ def _is_clear(reader: Reader, found: Found, techniques: list[str]) -> bool:
         return True
     if techniques:
         first = reader.sentence.mention_at(0) or reader.sentence.mention_at(min(1, len(low) - 1))
-        opens = first is not None and first.term in techniques
+        fronts = first is not None and (first.first == 0 or low[0] in DETERMINERS)
+        opens = fronts and first is not None and first.term in techniques
         return opens or reader.topic.joined is not None
     return reader.topic.clear and not opens_with_other(reader.sentence)
 
