@@ -131,7 +131,7 @@ def _before_preposition(sentence: Sentence, last: int) -> int:
 def _compares(sentence: Sentence, index: int) -> bool:
     """Whether the word is a comparative: "calmer muscle spindles" calms nothing."""
     word, before = sentence.low[index], sentence.low[index - 1] if index else ""
-    if before in MODALS or before in ("to", "not"):
+    if before in MODALS or before in ("to", "not") or (index and word == "lower"):
         return False
     return word in _MORE or (word.endswith("er") and sentence.base[index] != word)
 
