@@ -79,6 +79,26 @@ def test_what_may_stand_for_something_else_is_left_open(reading: Linter, text: s
             "ManualTherapy addresses NeckPain",
         ),
         (
+            "Massage lowers blood pressure and, to a lesser degree, heart rate.",
+            "RelaxationMassage intendedEffect LoweredHeartRate",
+        ),
+        (
+            "In elite athletes spinal manipulation raises ankle strength for an hour.",
+            "SpinalManipulation intendedEffect ImprovedMuscleStrength",
+        ),
+        (
+            "Calmer muscle spindles lead to less tension.",
+            "MuscleSpindleDesensitization leadsTo ReducedMuscleTension",
+        ),
+        (
+            "Is hands-on treatment better than exercise? For neck pain the two are about equal.",
+            "ManualTherapy intendedEffect PainReduction",
+        ),
+        (
+            "Foam rolling is no worse than stretching for range of motion.",
+            "FoamRolling intendedEffect IncreasedRangeOfMotion",
+        ),
+        (
             "Trained hands take the strain off torn muscle.",
             "ManualTherapy engages MechanicalStressReduction",
         ),
