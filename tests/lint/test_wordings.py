@@ -23,10 +23,10 @@ def reading(release_graph: Graph) -> Linter:
 
 def _said(linter: Linter, text: str) -> set[str]:
     return {
-        ("not " if judged.statement.wording.denied else "") + str(triple)
+        ("not " if statement.wording.denied else "") + str(triple)
         for read in linter.lint(read_text("a.md", text, "markdown")).sentences
-        for judged in read.judged
-        for triple in judged.statement.readings
+        for statement in (*(judged.statement for judged in read.judged), *read.unheard)
+        for triple in statement.readings
     }
 
 

@@ -50,6 +50,9 @@ class Reader(NounPhrases):
         if inside:
             joint = self.joint(inside[-1].last, predicate.first)
             begin = predicate.first if joint is None else joint
+        anew = self._for_another(predicate, earlier)
+        if anew is not None:
+            return anew
         stop = self.group_start(begin, predicate.first)
         if (
             stop - begin > 1
@@ -90,6 +93,20 @@ class Reader(NounPhrases):
             return Subject((), begin, stop, "no subject", "unclear")
         return self._unnamed(words, begin, stop, earlier)
 
+    def _for_another(
+        self, predicate: Predicate, earlier: list[tuple[Predicate, Subject]]
+    ) -> Subject | None:
+        """The second of "massage to help them relax and mobilization to free joints"."""
+        low, at = self.sentence.low, predicate.first - 2
+        named = self.sentence.mention_at(at) if at > 0 else None
+        if low[predicate.first - 1] != "to" or named is None or named.first < 1 or not earlier:
+            return None
+        purpose = low[earlier[-1][0].first - 1] == "to"
+        joined = low[named.first - 1] in CONJUNCTIONS
+        if purpose and joined and self.kind(named.term) == "Intervention":
+            return Subject((named.term,), named.first, named.last, "named")
+        return None
+
     def _unnamed(
         self,
         words: list[str],
@@ -99,6 +116,9 @@ class Reader(NounPhrases):
     ) -> Subject:
         pronoun = words[-1]
         nouns = [w for w in words if w not in DETERMINERS or w in CARRIED]
+        if pronoun in _IT and begin and self.sentence.low[begin - 1] in ("which", "where", "whose"):
+            # "A state in which it relearns movement": that is told of the noun before.
+            return Subject((), begin, stop, f"“{pronoun}” after a noun", "unclear")
         if pronoun in ("it", "they") or (len(nouns) == 1 and pronoun in CARRIED - {"both"}):
             opening = earlier[0][1] if earlier else None
             named = self._named_before(begin)

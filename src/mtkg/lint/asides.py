@@ -26,6 +26,7 @@ _RELATIVE: Final = frozenset(
 )
 _FRONTS: Final = PREPOSITIONS | {"once", "when", "as", "while", "set", "compared", "taken"}
 _UNSAID: Final = frozenset(["whatever", "which", "who", "whose", "where", "when"])
+_NAMING: Final = frozenset(["called", "known", "named", "call", "termed"])
 _PAIRS: Final = {"(": ")", "—": "—", "–": "–"}
 _SHORT: Final = 8
 _CLOSE: Final = 24
@@ -43,6 +44,11 @@ def asides_of(sentence: Sentence, letters: Mapping[str, str]) -> list[Span]:
         found.append((0, front))
     index = front
     while index < len(sentence.low):
+        named = _named_anew(sentence, index)
+        if named:
+            found += named
+            index = named[-1][1]
+            continue
         end = _interposed(sentence, index)
         if end:
             found.append((index, end))
@@ -80,6 +86,26 @@ def _tells(sentence: Sentence, span: Span, letters: Mapping[str, str]) -> bool:
             for a, b in spans
         )
     )
+
+
+def _named_anew(sentence: Sentence, index: int) -> list[Span]:
+    """What gives way to the name in "head and eye exercises, known as sensorimotor training, …"."""
+    low = sentence.low
+    if low[index] != "," or index == 0 or index + 3 >= len(low):
+        return []
+    at = next(
+        (i for i in range(index + 1, index + _SHORT) if i < len(low) and low[i] in _NAMING), 0
+    )
+    if not at or sentence.mention_at(at) is not None:
+        return []
+    at += 2 if low[at + 1 : at + 2] == ["as"] else 1
+    name = sentence.mention_at(at) if at < len(low) else None
+    before = sentence.mention_at(index - 1)
+    if name is None or name.last >= len(low) or low[name.last] != ",":
+        return []
+    if before is None or before.last != index:
+        return []
+    return [(before.first, name.first), (name.last, name.last + 1)]
 
 
 def _interposed(sentence: Sentence, index: int) -> int:

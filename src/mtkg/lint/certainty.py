@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from mtkg.lint.classes import BREAKS, JOINS, STOPS
+from mtkg.lint.classes import BREAKS, FEEBLE, JOINS, REBUTTING, STOPS
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.tables import cues
 
@@ -130,6 +130,8 @@ def _hits(
     end = (
         segment[1] if level is Certainty.ATTRIBUTED else _relative(sentence, place.end, segment[1])
     )
+    if level is Certainty.HEDGED:
+        end = min(end, _joined(sentence, place.end, end))
     hits = [s for s in sentence.cued.get(level.value, ()) if s[0] >= begin and s[1] <= end]
     words = table.words[level.value]
     hits += [
@@ -138,6 +140,8 @@ def _hits(
         if (low[index] in words or base[index] in words)
         and ((mention := sentence.mention_at(index)) is None or mention.name is None)
     ]
+    if level is Certainty.HEDGED:
+        hits += _feeble_evidence(low, segment)
     if level is Certainty.ATTRIBUTED:
         eaten = (*eaten, *sentence.cued.get("consented", ()))
     hits = [s for s in hits if not any(a <= s[0] < b for a, b in eaten)]
@@ -152,6 +156,13 @@ def _hits(
     return hits
 
 
+def _feeble_evidence(low: list[str], segment: Span) -> list[Span]:
+    """“The evidence that massage lowers cortisol is weak”."""
+    first, last = segment
+    named = [i for i in range(first, last) if low[i] in ("evidence", "data", "proof")]
+    return [(i, i + 1) for i in range(first, last) if named and low[i] in FEEBLE]
+
+
 def is_quoted(sentence: Sentence) -> bool:
     """Whether a "said" beside quotation marks puts the sentence into someone's mouth."""
     low = sentence.low
@@ -159,6 +170,16 @@ def is_quoted(sentence: Sentence) -> bool:
     return bool(marks) and any(
         word in cues().telling and (i - 1 in marks or i > marks[-1] or i + 2 in marks)
         for i, word in enumerate(low)
+    )
+
+
+def rebuts(sentence: Sentence) -> bool:
+    """Whether a sentence contradicts the one before it: "Researchers disagree with her."."""
+    low = sentence.low
+    return bool(low) and (
+        low[0] in ("but", "yet", "however")
+        or low[:2] == ["not", "so"]
+        or bool(REBUTTING & {*low, *sentence.base})
     )
 
 
@@ -180,7 +201,8 @@ def _segment(sentence: Sentence, place: Place) -> Span:
             begin = index + 1
             break
     for index in range(max(place.verb[1], place.end), len(low)):
-        if low[index] in _TURNS and index + 1 < len(low) - 1:
+        turns = low[index] in _TURNS or (low[index] == "while" and low[index - 1] == ",")
+        if turns and index + 1 < len(low) - 1:
             end = index
             break
     return begin, end
@@ -193,6 +215,14 @@ def _clause_end(sentence: Sentence, start: int, end: int) -> int:
         if sentence.mention_at(index) is not None:
             continue
         if word in _CLAUSES or (word in ("and", "or") and sentence.low[index - 1] == ","):
+            return index
+    return end
+
+
+def _joined(sentence: Sentence, start: int, end: int) -> int:
+    """Where another clause begins with its own subject: "…, and some people like it"."""
+    for index in range(start + 1, end - 1):
+        if sentence.low[index] == "and" and sentence.low[index - 1] == ",":
             return index
     return end
 
@@ -259,7 +289,8 @@ def _in_group(sentence: Sentence, place: Place) -> list[Span]:
     index = first - 1
     while index >= 0 and sentence.mention_at(index) is None:
         aside = sentence.aside(index)
-        if sentence.low[index] in _GROUP_ENDS and not aside:
+        twice = 0 < index < first and sentence.low[index - 1] == sentence.low[index + 1]
+        if sentence.low[index] in _GROUP_ENDS and not aside and not twice:
             break
         index = aside or index
         index -= 1

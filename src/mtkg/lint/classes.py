@@ -38,6 +38,10 @@ LIMITING: Final = _CLASSES["limiting"]
 PARTICLES: Final = _CLASSES["particles"]
 TO_WHERE: Final = _CLASSES["to_where"]
 COMMON: Final = _CLASSES["common"]
+REBUTTING: Final = _CLASSES["rebutting"]
+FEEBLE: Final = _CLASSES["feeble"]
+AFTERWARDS: Final = _CLASSES["afterwards"]
+HANDS: Final = _CLASSES["hands"]
 CONTRACTIONS: Final = {
     short: tuple(full.split(","))
     for short, full in (entry.split("=") for entry in _CLASSES["contractions"])

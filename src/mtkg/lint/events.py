@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from mtkg.lint.classes import ADVERBS, AUXILIARIES, BREAKS, CONJUNCTIONS, DETERMINERS, SUBORDINATORS
+from mtkg.lint.classes import (
+    ADVERBS,
+    AUXILIARIES,
+    BREAKS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MODALS,
+    SUBORDINATORS,
+)
 from mtkg.lint.finding import Finder
 from mtkg.lint.idioms import Idiom
 from mtkg.lint.mentions import Mention
@@ -59,7 +67,11 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
             continue
         if not named and _is_free(sentence, first, last):
             terms = found[first, last]
-            verbal = sentence.base[first] in frames().idiom_verbs and is_verb(sentence, first)
+            verbal = (
+                sentence.base[first] in frames().idiom_verbs
+                and not _compares(sentence, first)
+                and is_verb(sentence, first)
+            )
             idiom = how[first, last]
             sentence.cover(
                 Mention(
@@ -114,6 +126,14 @@ def _acts_of(sentence: Sentence, index: int) -> list[str]:
 def _before_preposition(sentence: Sentence, last: int) -> int:
     """Where an idiom ends without the "after" that leads on to what it comes from."""
     return last - 1 if sentence.low[last - 1] in ("after", "following", "from") else last
+
+
+def _compares(sentence: Sentence, index: int) -> bool:
+    """Whether the word is a comparative: "calmer muscle spindles" calms nothing."""
+    word, before = sentence.low[index], sentence.low[index - 1] if index else ""
+    if before in MODALS or before in ("to", "not") or (index and word == "lower"):
+        return False
+    return word in _MORE or (word.endswith("er") and sentence.base[index] != word)
 
 
 def _is_graded(sentence: Sentence, first: int, last: int) -> bool:

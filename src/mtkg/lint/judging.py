@@ -84,6 +84,13 @@ class Judge:
     def counterpart(self, statement: Statement, context: frozenset[str]) -> Counterpart | None:
         """The nearest claim for any reading of *statement*, nearest reading first."""
         denied, meant = statement.wording.denied, statement.triple.relation
+        eased = meant == "intendedEffect" and statement.triple.object == "PainReduction"
+        if eased and statement.comparison is None:
+            for condition in sorted(c for c in context if self.graph.is_kind_of(c, "Condition")):
+                # "For neck pain, massage gives relief": of the condition, if the graph knows.
+                helped = self._exactly(statement.triple.subject, "addresses", condition, context)
+                if helped is not None and condition != "Pain":
+                    return helped
         found = [
             c
             for triple in statement.readings
@@ -98,6 +105,27 @@ class Judge:
     def knows(self, triple: Triple) -> bool:
         """Whether there is a claim of *triple*, of its subject or of something near it."""
         return self._of(triple, frozenset()) is not None
+
+    def knows_kind(self, triple: Triple) -> bool:
+        """Whether a claim of its subject is about a kind of what it engages or achieves."""
+        if triple.relation not in ("engages", "intendedEffect"):
+            return False
+        graph, relations = self.graph, _ALIKE.get(triple.relation, (triple.relation,))
+        subjects = {triple.subject, *loose_terms().subjects.get(triple.subject, ())}
+        return any(
+            claim.subject in subjects
+            and claim.relation in relations
+            and claim.affirmed
+            and claim.object is not None
+            and claim.object != triple.object
+            and graph.is_kind_of(claim.object, triple.object)
+            for claim in graph.claims.values()
+        )
+
+    def _exactly(
+        self, subject: str, relation: str, target: str, context: frozenset[str]
+    ) -> Counterpart | None:
+        return self._among(Triple(subject, relation, target), {subject}, context, Match.EXACT)
 
     def comparisons(self, statement: Statement) -> list[Claim]:
         """The comparative claims that a comparison of two interventions may rest on."""

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 from mtkg.graph import Graph
+from mtkg.lint.brands import mark_brands
 from mtkg.lint.classes import GENERIC, HEADS
+from mtkg.lint.complaints import mark_complaints
 from mtkg.lint.events import mark_events, mark_gerunds, mark_idioms
 from mtkg.lint.finding import Finder
 from mtkg.lint.idioms import Idiom, idioms_of
@@ -24,7 +26,7 @@ from mtkg.lint.unchanged import mark_unchanged
 from mtkg.lint.words import Token, noun_form
 
 _OF_TWO: Final = {"former": 0, "latter": 1}
-_DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "our", "your"])
+_DEFINITE: Final = frozenset(["the", "this", "that", "these", "those", "our", "your", "my"])
 
 
 @lru_cache(maxsize=1000)
@@ -67,6 +69,9 @@ class Kit:
         sentence = Sentence.of(tokens, self.matcher, self.lexicon)
         if len(tokens) > LONGEST:
             return sentence
+        if topic.brands:
+            mark_brands(sentence, topic)
+        mark_complaints(self.graph, sentence, topic)
         self._mark_short_names(sentence, topic)
         self._mark_tools(sentence, topic)
         self._mark_former(sentence, topic)

@@ -134,7 +134,7 @@ def turned(graph: Graph, statement: Statement) -> Statement:
     if statement.comparison != "noDifference" and statement.wording.denied:
         # "did not beat a sham": came out level, for all that is said
         level = replace(statement.wording, denied=False)
-        statement = replace(statement, comparison="noDifference", wording=level)
+        statement = replace(statement, comparison="noDifference", wording=level, modest=True)
     for claim in graph.claims.values():
         partners = claim.qualifiers.get("comparedWith", ())
         if claim.subject == one and other in partners:

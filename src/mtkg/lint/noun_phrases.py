@@ -23,6 +23,7 @@ from mtkg.lint.classes import (
 from mtkg.lint.mentions import Mention
 from mtkg.lint.predicates import form_of, last_before, transparent
 from mtkg.lint.sentence import Sentence
+from mtkg.lint.tables import frames
 
 _ADDED: Final = frozenset(["plus", "alongside"])
 SUBJECT_KINDS: Final = frozenset(
@@ -146,7 +147,11 @@ class NounPhrases:
             mention = self.sentence.mention_at(index)
             word = low[index]
             if mention is not None:
-                if barred and not terms and self._abuts(index):
+                if (
+                    barred
+                    and not terms
+                    and (self._abuts(index) or self._follows_people(index, stop))
+                ):
                     # "For neck pain exercise helps": no comma after what stands in front.
                     barred = False
                 if not barred and self.kind(mention.term) in SUBJECT_KINDS:
@@ -204,6 +209,12 @@ class NounPhrases:
         while before >= 0 and self.sentence.low[before] in DETERMINERS:
             before -= 1
         return before >= 0 and self.sentence.mention_at(before) is not None
+
+    def _follows_people(self, index: int, stop: int) -> bool:
+        """Whether "In elite athletes massage …" has its subject right before the verb."""
+        mention = self.sentence.mention_at(index)
+        before = self.sentence.tokens[index - 1].noun if index else ""
+        return mention is not None and mention.last == stop and before in frames().words["agents"]
 
     def _opens_anew(self, index: int, begin: int) -> bool:
         """Whether a determiner at *index* begins a noun phrase after a noun, with no comma."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from mtkg.lint.classes import BREAKS, CARRIERS, CONJUNCTIONS, PREPOSITIONS, SUBORDINATORS
 from mtkg.lint.predicates import Predicate
 from mtkg.lint.sentence import Sentence
+
+_MANNER: Final = frozenset(["way", "ways", "manner"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def objects_of(
             closed = closed and not found
         elif word == "of":
             closed = bool(found) or low[index - 1] not in CARRIERS
-        elif word in PREPOSITIONS:
+        elif word in PREPOSITIONS or word in _MANNER:
+            # "Changes the way the brain handles pain" changes no pain.
             closed = True
         index += 1
     return found

@@ -49,7 +49,8 @@ def predicates_of(sentence: Sentence) -> list[Predicate]:
         verbal = _verbal_mention(sentence, index)
         if verbal is not None:
             # "It flushes out toxins": the name of the mechanism holds its own verb.
-            found.append(Predicate(index, index, _IDIOM, form_of(sentence, index)))
+            readings = (*_IDIOM, *_acts_of(sentence, verbal))
+            found.append(Predicate(index, index, readings, form_of(sentence, index)))
             index = verbal.last
             continue
         predicate = None
@@ -63,6 +64,20 @@ def predicates_of(sentence: Sentence) -> list[Predicate]:
         found.append(predicate)
         index = predicate.last
     return found
+
+
+def _acts_of(sentence: Sentence, mention: Mention) -> tuple[tuple[str, str], ...]:
+    """The acts of the verb in "lowers the heart rate", for "and the blood pressure" after it."""
+    after = sentence.low[mention.last] if mention.last < len(sentence.low) else ""
+    if not mention.is_idiom or after not in ("and", "or", "nor", ","):
+        return ()
+    if "of" in sentence.low[mention.first : mention.last]:
+        # "Breaks the circle of pain and spasm": the two belong together.
+        return ()
+    entries = verbs().by_verb.get(sentence.base[mention.first], ())
+    return tuple(
+        (group, name) for words, group, name in entries if group == "action" and len(words) == 1
+    )
 
 
 def _verbal_mention(sentence: Sentence, index: int) -> Mention | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
 from mtkg.graph import Graph
 from mtkg.lint import describing, termrules, textrules
+from mtkg.lint.certainty import rebuts
 from mtkg.lint.classes import LIMITING
 from mtkg.lint.itemizing import LeadIn, statements_of_item
 from mtkg.lint.judging import Counterpart, Judge, Match
@@ -19,13 +20,27 @@ from mtkg.lint.reading.document import Block, Document, Lines, Zone, is_own
 from mtkg.lint.rulebook import LintRule, own_rules
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.statements import statements_of
-from mtkg.lint.stating import Found, Statement
+from mtkg.lint.stating import Found, Statement, at_distance
 from mtkg.lint.suppressing import suppressed
 from mtkg.lint.topic import Topic
 from mtkg.lint.verdicts import Finding, verdict
 from mtkg.lint.words import sentences_of, tokens_of
 from mtkg.model.diagnostics import Diagnostic
 
+# Where the graph has no claim of these, nothing can be said to them: "hands-on treatment is
+# combined with strength training". What reads like one is then likelier misread.
+_OF_PRACTICE: Final = frozenset(
+    {
+        "complements",
+        "contributesTo",
+        "deliveredBy",
+        "involves",
+        "leadsTo",
+        "partOf",
+        "prepares",
+        "requires",
+    }
+)
 _NEAR: Final = frozenset({Match.EXACT, Match.LIMITED, Match.INHERITED})
 
 
@@ -48,6 +63,8 @@ class Read:
     end: int
     sentence: Sentence
     judged: list[Judged] = field(default_factory=list)
+    unheard: list[Statement] = field(default_factory=list)
+    """What was read and is left unsaid, because it is likelier misread than meant."""
     abstained: list[str] = field(default_factory=list)
 
     @property
@@ -155,7 +172,7 @@ class Linter:
         return outcome
 
     def _block(self, block: Block, topic: Topic, lead: LeadIn | None) -> list[Read]:
-        reads = []
+        reads: list[Read] = []
         heading = block.zone is Zone.HEADING
         for start, end in sentences_of(block.text):
             text = block.text[start:end]
@@ -187,11 +204,46 @@ class Linter:
                     # A pronoun guessed wrongly must not make a claim that nobody has made.
                     found.abstained.append("it: no claim is known of what it may stand for")
                     continue
-                finding = verdict(self.judge, statement, counterpart, limited=_is_limited(sentence))
+                unsure = _unsure_of(self.judge, statement, counterpart)
+                if unsure:
+                    found.abstained.append(f"{statement.triple}: {unsure}")
+                    read.unheard.append(statement)
+                    continue
+                finding = verdict(
+                    self.judge,
+                    statement,
+                    counterpart,
+                    limited=_is_limited(sentence),
+                    loose=_is_loose(sentence, statement.triple.subject),
+                )
                 read.judged.append(Judged(statement, counterpart, finding, text))
             read.abstained = found.abstained
+            if reads and rebuts(sentence):
+                _put_at_distance(reads[-1])
             reads.append(read)
         return reads
+
+
+def _put_at_distance(read: Read) -> None:
+    """What was only quoted, and is contradicted by the next sentence, is not the author's."""
+    read.judged = [
+        replace(judged, finding=None, statement=at_distance(judged.statement))
+        if judged.statement.wording.quoted
+        else judged
+        for judged in read.judged
+    ]
+
+
+def _unsure_of(judge: Judge, statement: Statement, counterpart: Counterpart | None) -> str:
+    """Why a statement of which the graph has no claim is likelier misread than meant, or ""."""
+    if counterpart is not None or statement.comparison:
+        return ""
+    if statement.triple.relation in _OF_PRACTICE:
+        return "no claim is known that would speak to it"
+    if judge.knows_kind(statement.triple):
+        # "More blood flow": in the skin, for all that is known.
+        return "a kind of it may be meant"
+    return ""
 
 
 def _is_doubtful(
@@ -217,6 +269,12 @@ def _is_limited(sentence: Sentence) -> bool:
         word in LIMITING and sentence.mention_at(index) is None
         for index, word in enumerate(sentence.low)
     )
+
+
+def _is_loose(sentence: Sentence, term: str) -> bool:
+    """Whether the sentence names *term* by plain words only, and not by a name of the graph."""
+    named = [m for m in sentence.arguments.values() if m.term == term]
+    return bool(named) and not any(m.is_named or m.name is None for m in named)
 
 
 def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:

@@ -20,13 +20,16 @@ from mtkg.lint.sentence import Sentence
 from mtkg.lint.shadow import Shadow, items_in, shadow_of
 from mtkg.lint.stating import Statement, Triple
 from mtkg.lint.topic import Topic
+from mtkg.lint.treatment import OF_TREATMENT, treatment_of
 
 _MENTION: Final = re.compile(r"<\w(\d+)>")
+_PARTED: Final = re.compile(r"(?:and|or|nor)\. [^,]*<\w\d+> , [^<]*<\w\d+> $")
 _OF_PATIENTS: Final = "PatientDeliveredIntervention"
 _JOINING: Final = CONJUNCTIONS | DETERMINERS
 _NEVER_COMPARED: Final = frozenset(
     {"intendedEffect", "leadsTo", "engages", "addresses", "mayCause"}
 )
+_TAKEN_UP: Final = frozenset({"carried", "of the treatment"})
 _BOTH: Final = 2
 _IMPOSED: Final = frozenset({"contraindicatedIn", "cautionIn", "requires"})
 
@@ -99,6 +102,11 @@ class _Case:
         if saying.repeat:
             yield from self._repeated(question=question)
             return
+        if saying.relation == "mayCause" and self._is_use():
+            return
+        if _PARTED.search(self.hit.slots.get("S", "")):
+            # "Combined with A and B, C …" tells of C.
+            return
         subjects, how = self._subjects()
         if saying.other:
             yield from self._of_the_other(question=question)
@@ -116,11 +124,39 @@ class _Case:
             if not compared:
                 return
             objects = [(self._outcome() or self._outcome_before(subjects, compared),)]
+        if how in ("carried", "nothing known") and self._is_of_treatment():
+            yield from self._of_treatment(objects, question=question)
+            return
         for one in subjects:
             for other in objects:
                 readings = self._readings(one, other)
                 if readings:
                     yield self._statement(readings, how, compared, question=question)
+
+    def _is_use(self) -> bool:
+        """Whether the harm is what the technique is used for: "massage for her headaches"."""
+        low = self.sentence.low
+        at = self.hit.places.get("O", (0, 0))[0] - 1
+        while at > 0 and low[at] in DETERMINERS:
+            at -= 1
+        return low[at] == "for" or (low[at] in ("have", "had", "has") and "if" in low[:at])
+
+    def _is_of_treatment(self) -> bool:
+        """Whether the phrase speaks of treatment, and names none."""
+        return self.saying.relation in OF_TREATMENT and not self.hit.slots.get("S")
+
+    def _of_treatment(
+        self, objects: list[tuple[str, ...]], *, question: bool
+    ) -> Iterator[Statement]:
+        """What "serious harm is rare" and its like are told of, for each object."""
+        graph, relation = self.sayer.graph, self.saying.relation
+        named = [m.term for m in self.sentence.named if self.sayer.letters.get(m.term) == "I"]
+        for other in objects:
+            target = next(iter(self._targets(relation, other)))
+            subject = named[0] if named else treatment_of(graph, self.topic, relation, target)
+            readings = self._readings((subject,), other) if subject else ()
+            if readings:
+                yield self._statement(readings, "of the treatment", [], question=question)
 
     def _compares(self) -> bool:
         """Whether a "than" stands in the phrase: then it says more, or less, than the phrase."""
@@ -154,7 +190,7 @@ class _Case:
         negated = (
             self.saying.denied or self.hit.negated or (self.saying.same and last.wording.denied)
         )
-        how = "named" if self._terms("S") else "answered"
+        how = "repeated" if self._terms("S") else "answered"
         for triple in self._taken_over(last):
             yield self._statement((triple,), how, [], question=question, negated=negated)
 
@@ -313,13 +349,21 @@ class _Case:
     ) -> str:
         """The effect that comparisons of the two are about, where the sentence names none."""
         sides = {subjects[0][0], compared[0][0]} if subjects and compared else set()
-        claimed = {
-            claim.object
+        claimed = [
+            claim
             for claim in self.sayer.graph.claims.values()
             if sides == {claim.subject, *claim.qualifiers.get("comparedWith", ())}
+        ]
+        alike = {
+            claim.object
+            for claim in claimed
+            if self.saying.comparison in claim.qualifiers.get("comparison", ("better",))
         }
         before = self.topic.last.triple.object if self.topic.last else ""
-        return before if before in claimed else self.saying.object or ""
+        plain = self.saying.object or ""
+        if before not in alike and plain in alike:
+            return plain
+        return before if before in {claim.object for claim in claimed} else plain
 
     def _ends(self) -> bool:
         """Whether nothing follows that makes the noun another one: "is exercise equipment"."""
@@ -365,11 +409,15 @@ class _Case:
             comparison=saying.comparison,
             compared=compared[0][0] if compared else None,
             identity=saying.identity,
+            modest=hit.phrase.denies or hit.negated,
             target=self._place_of(readings, other),
             carried=how != "named",
-            sure=how in ("answered", "both"),
+            sure=how in ("answered", "repeated", "both", "of the treatment"),
             guessed=saying.guess
-            or (how == "carried" and hit.slots.get("S", "@this").startswith("@this")),
+            or (
+                how in ("carried", "of the treatment")
+                and hit.slots.get("S", "@this").startswith("@this")
+            ),
             trace=(
                 f"subject {readings[0].subject} ({how})",
                 f"phrase “{words}” as {saying.relation}: {hit.phrase.written}",

@@ -8,8 +8,8 @@ from typing import Final
 from mtkg.graph import Graph
 from mtkg.lint.arguments import Reader
 from mtkg.lint.asides import asides_of, kept_of, put_back, together
-from mtkg.lint.certainty import Place, wording_of
-from mtkg.lint.classes import BREAKS
+from mtkg.lint.certainty import Certainty, Place, wording_of
+from mtkg.lint.classes import AFTERWARDS, AUXILIARIES, BREAKS
 from mtkg.lint.events import is_event
 from mtkg.lint.grammar import fits, relation_of
 from mtkg.lint.kit import Kit
@@ -20,7 +20,8 @@ from mtkg.lint.sentence import LONGEST, Sentence
 from mtkg.lint.stating import Found, Statement, Triple
 from mtkg.lint.tables import frames
 from mtkg.lint.topic import Topic
-from mtkg.lint.topics import result_of, update
+from mtkg.lint.topics import opens_with_other, result_of, update
+from mtkg.lint.treatment import treatment_of
 from mtkg.lint.verbal import Verb
 
 _LEAST: Final = 3
@@ -95,14 +96,34 @@ def _stated(kit: Kit, sentence: Sentence, topic: Topic, *, question: bool) -> Fo
         ]
         said = [s if s.carried else replace(s, guessed=True) for s in said if s.carried or known]
     if not found.statements and not said:
-        said = _implied(reader)
+        said = _implied(kit.graph, reader)
     exact = {m.term for m in sentence.named if m.is_named}
     found.statements = [
         turned(kit.graph, loosened(kit.graph, added(sentence, s), exact))
         for s in merged(found.statements, said)
     ]
+    found.statements = [s for s in found.statements if not _is_asked_about(s)]
+    if not topic.clear:
+        _leave_unclear(sentence, found)
     update(reader, found)
     return found
+
+
+def _is_asked_about(statement: Statement) -> bool:
+    """Whether a harm is what someone has already: "if you have had a stroke"."""
+    return (
+        statement.triple.relation == "mayCause"
+        and statement.wording.certainty is Certainty.CONDITION
+    )
+
+
+def _leave_unclear(sentence: Sentence, found: Found) -> None:
+    """Say nothing of an "it" that may stand for something else than what the text was about."""
+    here = {m.term for m in sentence.arguments.values()}
+    kept = [s for s in found.statements if not s.carried or s.sure or s.triple.subject in here]
+    if len(kept) < len(found.statements):
+        found.abstained.append("it: what it stands for is unclear")
+    found.statements = kept
 
 
 def _by_means(statement: Statement, means: list[Triple], graph: Graph) -> Statement:
@@ -115,7 +136,7 @@ def _by_means(statement: Statement, means: list[Triple], graph: Graph) -> Statem
     return statement
 
 
-def _implied(reader: Reader) -> list[Statement]:
+def _implied(graph: Graph, reader: Reader) -> list[Statement]:
     """“Blood pressure falls as well”: what happens after the technique that the text is about."""
     sentence, technique = reader.sentence, reader.topic.technique
     mentions = dict.fromkeys(sentence.arguments.values())
@@ -124,24 +145,40 @@ def _implied(reader: Reader) -> list[Statement]:
     if any(reader.kind(m.term) == "Intervention" for m in mentions):
         return []
     made = []
+    low = sentence.low
+    told = low[0] in AUXILIARIES or low[0] == "nor" or "after" in low
     for mention in mentions:
+        start = reader.clause_start(mention.first)
+        other = low[mention.first - 1] in ("that", "this") or opens_with_other(
+            sentence, start, mention.first
+        )
+        if mention.verbal and not told and other:
+            # "The pulse setting moves lymph": whatever that is, it is not what the text is about.
+            continue
+        subject = technique
         relation = (
             relation_of(reader, technique, mention.term) if is_event(sentence, mention) else None
         )
         if relation is None:
             continue
+        if relation == "mayCause":
+            if not AFTERWARDS & set(sentence.low):
+                # "Her mother had a stroke."
+                continue
+            subject = treatment_of(graph, reader.topic, relation, mention.term) or technique
         place = Place(mention.first, (mention.first, mention.first), mention.last)
         made.append(
             Statement(
-                (Triple(technique, relation, mention.term),),
+                (Triple(subject, relation, mention.term),),
                 wording_of(sentence, place, question=reader.question),
                 mention.first,
                 mention.last,
                 (mention.first, mention.last),
                 carried=True,
                 guessed=True,
+                sure=relation == "mayCause",
                 trace=(
-                    f"subject {technique} (what the text is about)",
+                    f"subject {subject} (what the text is about)",
                     "no verb: an effect is told after a technique",
                     f"object {mention.term}",
                 ),

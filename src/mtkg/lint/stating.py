@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from mtkg.lint.certainty import Wording
+from mtkg.lint.certainty import Certainty, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Statement:
     """Whether its subject is what a word such as "this" may stand for."""
     sure: bool = False
     """Whether its subject is certain, though not named: an answer is, and "both" of two."""
+    modest: bool = False
+    """Whether it only denies that one is better: "no better than"."""
     target: tuple[int, int] = (0, 0)
     """Where the object stands."""
     trace: tuple[str, ...] = ()
@@ -58,6 +60,12 @@ class Statement:
             return self
         rest = tuple(t for t in self.readings if t != triple)
         return replace(self, readings=(triple, *rest))
+
+
+def at_distance(statement: Statement) -> Statement:
+    """The same put into the mouth of another, and doubted."""
+    wording = replace(statement.wording, certainty=Certainty.ATTRIBUTED, doubted=True)
+    return replace(statement, wording=wording)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from mtkg.lint.lexicon_of_graph import CLAIM_KINDS
 from mtkg.lint.making import at
 from mtkg.lint.reading.document import Lines, Zone
 from mtkg.lint.rulebook import LintRule, own_rules, shipped_rules
+from mtkg.lint.tables import cues
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ _OFFERED: Final = re.compile(
 _WARNED: Final = re.compile(
     r"contraindicat|\bcaution|not (?:suitable|safe|advised|recommended) (?:for|in|if|after|with)"
     r"|\bshould(?: not|n['’]t) (?:be )?(?:used|have|given|done|receive)|\bavoid(?:ed)?\b|red flag"
-    r"|\btell (?:us|your|the) [^.]*\bif\b|\brisk|\bside[- ]effects? (?:can|may|include)|safety screening|not for (?:everyone|people)",
+    r"|\btell (?:us|your|the) [^.]*\bif\b|\brisk|\bside[- ]effects? (?:can|may|include)|safety screening|not for (?:everyone|people)"
+    # Whoever asks about a patient's health before treating need not list what he asks about.
+    r"|\bmedical (?:history|conditions?|questions?|advice|problems?)\b|\bhealth (?:questions?|history|problems?|conditions?|checks?)\b"
+    r"|\babout your (?:general )?health\b|\billness|\bmedic(?:ines?|ations?)\b|\bpregnan|\b(?:un)?suitable\b|\bharm"
+    r"|\b(?:your|a) (?:gp|doctor|physician)\b|\bis it safe\b|\bsafe for you\b|\bright for (?:you|everyone|everybody)\b",
     re.IGNORECASE,
 )
 _STOPS: Final = re.compile(
@@ -142,7 +147,13 @@ def _phrases(outcome: Outcome, lines: Lines, read: Read, rule: LintRule) -> list
 
 
 def _is_excused(read: Read, rule: LintRule) -> bool:
-    return read.text.rstrip().endswith("?") or any(p.search(read.text) for p in rule.unless)
+    """Whether the sentence asks, puts it into another's mouth, or has the same finding already."""
+    return (
+        read.text.rstrip().endswith("?")
+        or any(p.search(read.text) for p in rule.unless)
+        or bool(cues().phrases["attributed"].find(read.sentence.low))
+        or any(j.finding is not None and j.finding.code == rule.code for j in read.judged)
+    )
 
 
 def _of_rule(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mtkg.lint.stating import Statement
 
@@ -25,6 +26,12 @@ class Topic:
     recent: tuple[str, ...] = ()
     """The techniques spoken of in the section, the last two at most."""
 
+    clear: bool = True
+    """Whether the sentence before leaves no doubt what an "it" or an unnamed subject is."""
+    complaint: str | None = None
+    """The condition last spoken of, where it was the only one."""
+    brands: Mapping[str, str] = field(default_factory=dict)
+    """Made-up names of products, and the technique that each is for."""
     spoken: tuple[str, ...] = ()
     """The techniques that the text has named, latest first."""
 
@@ -43,3 +50,4 @@ class Topic:
         self.joined = None
         self.recent = (self.heading,) if self.heading else ()
         self.last = None
+        self.clear = True

@@ -178,6 +178,7 @@ class Verb:
             comparison,
             compared,
             opposite,
+            modest=comparison == "noDifference" and "no" in sentence.low,
             carried=subject.kind == "carried",
             guessed=subject.is_guess,
             target=(target.first, target.last),

@@ -19,7 +19,11 @@ from mtkg.model.diagnostics import Severity
 _TABLE: Final = Path(__file__).parent / "decisions.yaml"
 _SOFT: Final = frozenset({Certainty.QUESTION, Certainty.CONDITION, Certainty.ATTRIBUTED})
 _SAFETY: Final = frozenset({"contraindicatedIn", "cautionIn", "mayCause", "requires"})
+_EFFECTS: Final = frozenset({"intendedEffect", "engages", "addresses", "leadsTo"})
+"""What the graph would say of a technique if it were known."""
+_PROMISED: Final = _EFFECTS | {"mayCause"}
 _GENERAL: Final = frozenset({"TX206", "TX305"})
+_UNKNOWN: Final = frozenset({"TX202", "TX305"})
 _GOOD: Final = frozenset({Status.ESTABLISHED, Status.SUPPORTED})
 
 
@@ -45,15 +49,21 @@ def decisions() -> Mapping[str, Mapping[str, Finding]]:
 
 
 def verdict(
-    judge: Judge, statement: Statement, counterpart: Counterpart | None, *, limited: bool = False
+    judge: Judge,
+    statement: Statement,
+    counterpart: Counterpart | None,
+    *,
+    limited: bool = False,
+    loose: bool = False,
 ) -> Finding | None:
     """
     What is wrong with *statement*, None where nothing is or the checker is not sure.
 
-    *limited* tells that its sentence speaks of some people, places or times only.
+    *limited* tells that its sentence speaks of some people, places or times only, *loose* that its
+    subject has a plain word's name, as "exercise", which need not mean the graph's term.
     """
     found = _verdict(judge, statement, counterpart)
-    if found is None:
+    if found is None or (loose and found.code in _UNKNOWN):
         return None
     if found.code in _GENERAL and (limited or (found.code == "TX206" and statement.carried)):
         return None
@@ -88,15 +98,26 @@ def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None
     if counterpart.denies:
         return _against_denied(statement, counterpart, wording)
     if counterpart.match in (Match.LIMITED, Match.NARROWER):
-        if counterpart.status in _GOOD and wording == "plain":
+        # Of whom and of which region a claim speaks is mostly said nearby, and help by a kind of
+        # treatment is help by that treatment; a mechanism is told of what sets it off.
+        narrower = counterpart.match is Match.NARROWER
+        if (
+            narrower
+            and statement.triple.relation == "engages"
+            and counterpart.status in _GOOD
+            and wording == "plain"
+        ):
             return Finding("TX206", Severity.INFO, f"{counterpart.match.value} claim only")
         return None
     if counterpart.match in (Match.BROADER, Match.INHERITED) and _helps_some_pain(judge, statement):
         return None
     if counterpart.match is Match.DERIVED and wording != "boosted":
         return None
-    if counterpart.match is Match.BROADER and wording.startswith("denied"):
-        # What holds of a whole need not hold of each of its kinds.
+    if counterpart.match is Match.BROADER and wording != "boosted":
+        # What holds of a whole, or is in doubt, need not be so of each of its kinds.
+        return None
+    if wording == "boosted" and statement.triple.relation not in _PROMISED:
+        # "Always combined with exercise" tells what is done, and promises nothing.
         return None
     found = decisions().get(row, {}).get(wording)
     if (
@@ -177,6 +198,8 @@ def _unknown(judge: Judge, statement: Statement, wording: str) -> Finding | None
     if triple.relation == "appliedTo" and _applied_elsewhere(graph, triple):
         return Finding("TX203", Severity.WARNING, "the graph applies it elsewhere")
     if triple.relation == "distinctFrom" or _is_pain_relief(judge, triple):
+        return None
+    if triple.relation not in _EFFECTS or (statement.carried and wording == "plain"):
         return None
     return decisions()["none"].get(wording)
 
@@ -290,6 +313,9 @@ def _comparison(judge: Judge, statement: Statement) -> Finding | None:
     if statement.wording.denied and statement.comparison == "better":
         return None
     claims = judge.comparisons(statement)
+    if not claims and statement.modest:
+        # That one is no better than the other promises nothing.
+        return None
     if not claims:
         return Finding("TX306", Severity.WARNING, "no claim compares the two")
     denied = statement.wording.denied

@@ -10,12 +10,20 @@ from mtkg.lint.lemmas import lemma_of
 from mtkg.lint.reading.document import HIDDEN
 
 _TOKEN: Final = re.compile(rf"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|{HIDDEN}|[^\w\s]|_")
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9À-Þ]|\s*$)")
+_SENTENCE_END: Final = re.compile(
+    r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*(?:[A-Z0-9À-Þ]"
+    # How those begin who write no capitals; none of it stands after an abbreviation.
+    r"|(?:i|i'[a-z]+|it|it's|my|so|but|they|we|he|she|you|this|also|because|anyone|thanks|what|why)"
+    r"\b)|\s*$)"
+)
 _SHORT: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)|\b[A-Z])\.$",
+    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|dr|mr|mrs|ms|prof|st|fig|no|vol|pp|ca|resp|incl)"
+    # "So do I." is no initial.
+    r"|(?<![a-z,] )\b[A-Z]|\b[A-HJ-Z])\.$",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\S")
+_NO: Final = re.compile(r"\bno\.$", re.IGNORECASE)
 _LONGEST_SHORT: Final = 8
 """Characters before a full stop that decide whether it ends an abbreviation."""
 _SPELLING: Final = (
@@ -161,7 +169,10 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text):
         near = text[max(start, match.start() - _LONGEST_SHORT) : match.start() + 1]
         if match.group().startswith(".") and _SHORT.search(near):
-            continue
+            following = _WORD.search(text, match.end())
+            numbered = following is not None and following.group().isdigit()
+            if numbered or not _NO.search(near):
+                continue
         found.append((start, match.end()))
         next_word = _WORD.search(text, match.end())
         start = next_word.start() if next_word else len(text)
