@@ -92,7 +92,7 @@ def items_in(sentence: Sentence, kind: Callable[[str], str] | None) -> frozenset
     found = {*chain.from_iterable(map(item_of, low))}
     if not BREAKS.isdisjoint(low):
         found.add(BREAK)
-    if "no" in low and "-" in low:
+    if "no" in low and ("-" in low or "go" in low):
         found |= {f"no-{word}" for word in low}
     if kind is not None:
         found |= TAKING_UP
@@ -144,6 +144,8 @@ def _items(
     word = low[index]
     if word == "no" and low[index + 1 : index + 2] == ["-"] and index + 2 < len(low):
         return [f"no-{low[index + 2]}"], index + 3
+    if word == "no" and low[index + 1 : index + 2] == ["go"]:
+        return ["no-go"], index + 2
     if word in BREAKS:
         return ([BREAK] if word not in "()" else []), index + 1
     if word == ",":

@@ -159,6 +159,7 @@ def tokens_of(text: str) -> list[Token]:
 def _forms(word: str) -> tuple[str, str]:
     """A word as written in lower case, and as its dictionary form."""
     low = word.lower().replace("’", "'") if word[0].isalpha() else word
+    low = _UNMARKED.get(low, low)
     return low, noun_form(low)
 
 
@@ -237,6 +238,16 @@ def base_form(word: str) -> str:
         rest = base_form(word[2:])
         return word if rest == word[2:] else word[:2] + rest
     return lemma
+
+
+# How those write who leave out apostrophes; each is hardly ever another word.
+_UNMARKED: Final = {
+    f"{short}nt": f"{short}n't"
+    for short in (
+        "ai", "are", "ca", "could", "did", "does", "do", "had", "has", "have", "is", "must",
+        "should", "was", "were", "wo", "would",
+    )
+} | {"thats": "that's", "theyre": "they're", "youre": "you're", "theres": "there's", "ive": "i've"}  # fmt: skip
 
 
 # Where the lemma table prefers the adjective or noun to the verb, or has no entry.
