@@ -66,3 +66,9 @@ def test_a_citation_that_argues_the_other_way_is_found(release_graph: Graph) -> 
 
     assert all("TX502" in codes(text) for text in rule.bad)
     assert not any("TX502" in codes(text) for text in rule.good)
+
+
+def test_words_that_two_patterns_of_a_rule_match_are_one_finding(lint: Lint) -> None:
+    found = lint("Massage is perfectly safe for everyone.").diagnostics
+
+    assert [d.code for d in found if d.code == "TX303"] == ["TX303"]

@@ -132,10 +132,14 @@ def _no_red_flags(linter: Linter, outcome: Outcome, lines: Lines) -> list[Diagno
 
 def _phrases(outcome: Outcome, lines: Lines, read: Read, rule: LintRule) -> list[Diagnostic]:
     found: list[Diagnostic] = []
+    taken: list[tuple[int, int]] = []
     for pattern in rule.any:
         for match in pattern.finditer(read.text):
             if not found and _is_excused(read, rule):
                 return []
+            if any(match.start() < last and first < match.end() for first, last in taken):
+                continue
+            taken.append(match.span())
             start = read.block.source_start(read.start + match.start())
             end = read.block.source_end(read.start + match.end())
             fixes: tuple[Fix, ...] = ()
