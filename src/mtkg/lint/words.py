@@ -241,13 +241,16 @@ def base_form(word: str) -> str:
 
 
 # How those write who leave out apostrophes; each is hardly ever another word.
-_UNMARKED: Final = {
+_UNMARKED: Final[dict[str, str]] = {
     f"{short}nt": f"{short}n't"
     for short in (
         "ai", "are", "ca", "could", "did", "does", "do", "had", "has", "have", "is", "must",
         "should", "was", "were", "wo", "would",
     )
-} | {"thats": "that's", "theyre": "they're", "youre": "you're", "theres": "there's", "ive": "i've"}  # fmt: skip
+}  # fmt: skip
+_UNMARKED.update(
+    {"thats": "that's", "theyre": "they're", "youre": "you're", "theres": "there's", "ive": "i've"}
+)
 
 
 # Where the lemma table prefers the adjective or noun to the verb, or has no entry.
