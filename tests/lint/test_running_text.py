@@ -196,6 +196,7 @@ def test_what_is_said_of_a_claim_tells_how_sure_it_is(
     [
         "No amount of massage lowers anxiety.",
         "There is nothing to show that massage lowers anxiety.",
+        "It was not the massage that eased anxiety.",
     ],
 )
 def test_what_nothing_shows_is_denied(reading: Linter, text: str) -> None:

@@ -324,6 +324,9 @@ def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
     ]
     if low[0] in ("nor", "neither") and not any(w in BREAKS for w in low[: place.verb[0]]):
         spans.append((0, 1))
+    cleft = _not_it(sentence, place.verb[0])
+    if cleft:
+        spans.append((cleft, cleft + 1))
     if not place.imposed and not spans and _nobody(low) and not _parted(low, 0, place.start):
         spans.append((0, _nobody(low)))
     before = place.start - 1
@@ -332,6 +335,18 @@ def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
     elif before > 0 and low[before - 1] in words and low[before] not in STOPS:
         spans.append((before - 1, before))
     return spans
+
+
+def _not_it(sentence: Sentence, verb: int) -> int:
+    """Where "It was not the massage that …" denies what comes after "that"; 0 where it does not."""
+    low = sentence.low
+    if low[:1] != ["it"] or "that" not in low[2:verb]:
+        return 0
+    if sentence.mention_at(low.index("that", 2) - 1) is None:
+        return 0
+    if low[1].endswith("n't"):
+        return 1
+    return 2 if low[2:3] == ["not"] else 0
 
 
 def _nobody(low: list[str]) -> int:
