@@ -68,16 +68,25 @@ def predicates_of(sentence: Sentence) -> list[Predicate]:
 
 def _acts_of(sentence: Sentence, mention: Mention) -> tuple[tuple[str, str], ...]:
     """The acts of the verb in "lowers the heart rate", for "and the blood pressure" after it."""
-    after = sentence.low[mention.last] if mention.last < len(sentence.low) else ""
-    if not mention.is_idiom or after not in ("and", "or", "nor", ","):
-        return ()
-    if "of" in sentence.low[mention.first : mention.last]:
-        # "Breaks the circle of pain and spasm": the two belong together.
+    if not mention.is_idiom or not _goes_on(sentence, mention):
         return ()
     entries = verbs().by_verb.get(sentence.base[mention.first], ())
     return tuple(
         (group, name) for words, group, name in entries if group == "action" and len(words) == 1
     )
+
+
+def _goes_on(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the verb of *mention* has another object, which stands beside the first."""
+    low, at = sentence.low, mention.last
+    if "of" in low[mention.first : at]:
+        # "Breaks the circle of pain and spasm": the two belong together.
+        return False
+    after = low[at : at + 6]
+    if after[:1] == [","]:
+        # "Releases endorphins, the body's own painkillers" tells of one thing.
+        return after[1] not in DETERMINERS and "and" in after[2:] if len(after) > 1 else False
+    return bool(after) and after[0] in ("and", "or", "nor")
 
 
 def _verbal_mention(sentence: Sentence, index: int) -> Mention | None:
