@@ -36,7 +36,9 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
             continue
         if idiom.term not in known or idiom.term in found.get(span, ()):
             continue
-        if idiom.graded and not _is_graded(sentence, *span):
+        # "Her massage was strong" makes nobody stronger.
+        gain = sentence.low[span[0]] in _STATES and idiom.term.startswith(_GAINS)
+        if (idiom.graded or gain) and not _is_graded(sentence, *span):
             continue
         if (idiom.acts or idiom.passive) and _is_told(sentence, span, hit.places["N"], idiom):
             continue
@@ -144,6 +146,8 @@ def _is_graded(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
+_STATES: Final = frozenset(["is", "are", "was", "were"])
+_GAINS: Final = ("Improved", "Increased")
 _MORE: Final = frozenset(["more", "less", "better", "again", "no", "not", "lower", "fewer"])
 
 

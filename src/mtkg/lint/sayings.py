@@ -19,6 +19,7 @@ from mtkg.lint.saying_table import Saying, finder_of, reactions_of, slot_letters
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.shadow import Shadow, items_in, shadow_of
 from mtkg.lint.stating import Statement, Triple
+from mtkg.lint.tables import loose_terms
 from mtkg.lint.topic import Topic
 from mtkg.lint.treatment import OF_TREATMENT, treatment_of
 
@@ -133,6 +134,20 @@ class _Case:
                 if readings:
                     yield self._statement(readings, how, compared, question=question)
 
+    def _is_someone(self) -> bool:
+        """Whether "by a physio" names who does it, and not what is done."""
+        first, _ = self.hit.places["S"]
+        low, mention = self.sentence.low, self.sentence.mention_at(first)
+        while mention is None and first + 1 < self.hit.places["S"][1]:
+            first += 1
+            mention = self.sentence.mention_at(first)
+        return (
+            mention is not None
+            and mention.term in loose_terms().settings
+            and low[mention.first - 1] in ("a", "your", "the", "her", "his", "my")
+            and low[mention.first - 2] == "by"
+        )
+
     def _is_use(self) -> bool:
         """Whether the harm is what the technique is used for: "massage for her headaches"."""
         low = self.sentence.low
@@ -241,6 +256,8 @@ class _Case:
         if self.saying.subject:
             return [(self.saying.subject,)], "named"
         named = self._terms("S")
+        if named and self._is_someone():
+            return [], "someone"
         if named:
             return named, "named"
         two = self.hit.slots.get("S", "").startswith("@two")

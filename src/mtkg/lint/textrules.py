@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mtkg.lint.certainty import Certainty
 from mtkg.lint.lexicon_of_graph import CLAIM_KINDS
 from mtkg.lint.making import at
 from mtkg.lint.reading.document import Lines, Zone
@@ -13,8 +14,9 @@ from mtkg.lint.tables import cues
 from mtkg.model.diagnostics import Diagnostic, Edit, Fix
 
 if TYPE_CHECKING:
-    from mtkg.lint.run import Linter, Outcome, Read
+    from mtkg.lint.run import Judged, Linter, Outcome, Read
 
+_PROMISING: Final = frozenset({Certainty.PLAIN, Certainty.BOOSTED})
 _ADDRESSED: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _OFFERED: Final = re.compile(
     r"\b(?:we|i)\b(?: \w+){0,2} (?:offer|treat|give|provide|see|help|work with)\b"
@@ -96,11 +98,7 @@ def _no_contraindications(linter: Linter, outcome: Outcome, lines: Lines) -> lis
     for read in outcome.sentences:
         for judged in read.judged:
             subject = judged.statement.triple.subject
-            if judged.statement.wording.denied or judged.statement.triple.relation not in (
-                "intendedEffect",
-                "engages",
-                "addresses",
-            ):
+            if not _recommends(judged):
                 continue
             claim = next((c for s, c in warned.items() if graph.is_kind_of(subject, s)), None)
             if claim is not None:
@@ -110,6 +108,17 @@ def _no_contraindications(linter: Linter, outcome: Outcome, lines: Lines) -> lis
                 span = read.span(judged.statement.first, judged.statement.last)
                 return [at(outcome.document, lines, "TX401", span, say, term=claim.iri)]
     return []
+
+
+def _recommends(judged: Judged) -> bool:
+    """Whether a statement promises something of a technique, and compares or asks nothing."""
+    statement = judged.statement
+    return (
+        statement.triple.relation in ("intendedEffect", "engages", "addresses")
+        and not statement.wording.denied
+        and statement.comparison is None
+        and statement.wording.certainty in _PROMISING
+    )
 
 
 def _no_red_flags(linter: Linter, outcome: Outcome, lines: Lines) -> list[Diagnostic]:

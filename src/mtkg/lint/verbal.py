@@ -14,6 +14,7 @@ from mtkg.lint.noun_phrases import Subject
 from mtkg.lint.objects import Object, objects_of
 from mtkg.lint.predicates import Predicate
 from mtkg.lint.stating import Statement, Triple
+from mtkg.lint.tables import loose_terms
 
 _AGENT_AFTER = frozenset(["by", "with", "through", "after", "following", "via"])
 _AGENTS = frozenset(["Intervention", "Mechanism", "Effect"])
@@ -131,8 +132,11 @@ class Verb:
         """Who or what "by …" names after a passive verb."""
         for index in range(self.predicate.last, self.stop):
             if self.reader.sentence.low[index] in _AGENT_AFTER:
+                # "Mobilized by a physio": who does it, and not what is done.
                 return [
-                    m for m in self._coordinated(index + 1) if self.reader.kind(m.term) in _AGENTS
+                    m
+                    for m in self._coordinated(index + 1)
+                    if self.reader.kind(m.term) in _AGENTS and m.term not in loose_terms().settings
                 ]
         return []
 

@@ -22,6 +22,7 @@ _SAFETY: Final = frozenset({"contraindicatedIn", "cautionIn", "mayCause", "requi
 _EFFECTS: Final = frozenset({"intendedEffect", "engages", "addresses", "leadsTo"})
 """What the graph would say of a technique if it were known."""
 _PROMISED: Final = _EFFECTS | {"mayCause"}
+_INERT: Final = ("PassiveRest", "ShamTreatment")
 _GENERAL: Final = frozenset({"TX206", "TX305"})
 _UNKNOWN: Final = frozenset({"TX202", "TX305"})
 _GOOD: Final = frozenset({Status.ESTABLISHED, Status.SUPPORTED})
@@ -313,8 +314,10 @@ def _comparison(judge: Judge, statement: Statement) -> Finding | None:
     if statement.wording.denied and statement.comparison == "better":
         return None
     claims = judge.comparisons(statement)
-    if not claims and statement.modest:
-        # That one is no better than the other promises nothing.
+    level = statement.comparison == "noDifference"
+    inert = any(judge.graph.is_kind_of(statement.triple.subject, t) for t in _INERT)
+    if not claims and (statement.modest or (level and inert)):
+        # That one is no better than the other, or rest as good as it, promises nothing.
         return None
     if not claims:
         return Finding("TX306", Severity.WARNING, "no claim compares the two")
