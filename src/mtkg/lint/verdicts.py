@@ -114,8 +114,13 @@ def _verdict(judge: Judge, statement: Statement, counterpart: Counterpart | None
         return None
     if counterpart.match is Match.DERIVED and wording != "boosted":
         return None
-    if counterpart.match is Match.BROADER and wording != "boosted":
-        # What holds of a whole, or is in doubt, need not be so of each of its kinds.
+    if (
+        counterpart.match is Match.BROADER
+        and wording != "boosted"
+        and counterpart.status is not Status.DISPUTED
+    ):
+        # What holds of a whole, or is in doubt, need not be so of each of its kinds; but what was
+        # looked for in the whole and not found is no fact of one of them.
         return None
     if wording == "boosted" and statement.triple.relation not in _PROMISED:
         # "Always combined with exercise" tells what is done, and promises nothing.
