@@ -32,7 +32,7 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
     how: dict[tuple[int, int], Idiom] = {}
     for hit, idiom in idioms.find(shadow_of(sentence, None), candidates):
         span = hit.first, _before_preposition(sentence, hit.last)
-        if _cuts(sentence, hit.places.get("N", span)[1], span[1]):
+        if _cuts(sentence, hit.places.get("N", span)):
             continue
         if idiom.term not in known or idiom.term in found.get(span, ()):
             continue
@@ -90,24 +90,12 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
             )
 
 
-def _cuts(sentence: Sentence, stop: int, last: int) -> bool:
-    """
-    Whether the noun that ends at *stop* is cut out of another one: "blood" of "blood pressure".
-
-    *last* is where the idiom ends.
-    """
+def _cuts(sentence: Sentence, noun: tuple[int, int]) -> bool:
+    """Whether the noun is cut out of another one: "blood" out of "blood pressure"."""
+    stop = noun[1]
     mention = sentence.mention_at(stop - 1)
     longer = mention is not None and mention.name is not None and mention.last > stop
-    after = sentence.mention_at(stop)
-    # "Eases muscle pain" relaxes no muscle.
-    headed = (
-        stop == last
-        and after is not None
-        and after.name is not None
-        and after.first == stop
-        and sentence.low[stop - 1] == sentence.tokens[stop - 1].noun
-    )
-    return longer or headed or any(a < stop < b for a, b in sentence.everyday)
+    return longer or any(a < stop < b for a, b in sentence.everyday)
 
 
 def _is_told(

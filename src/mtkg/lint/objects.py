@@ -9,6 +9,7 @@ from mtkg.lint.classes import BREAKS, CARRIERS, CONJUNCTIONS, PREPOSITIONS, SUBO
 from mtkg.lint.predicates import Predicate
 from mtkg.lint.sentence import Sentence
 
+_HEADS: Final = frozenset({"Pain", "MusculoskeletalPain"})
 _MANNER: Final = frozenset(["way", "ways", "manner"])
 
 
@@ -51,6 +52,9 @@ def objects_of(
             denied = denied or (mention is None and word == "not" and bool(found))
             index += 1
             continue
+        if mention is not None and _is_modifier(sentence, index, stop):
+            index = mention.last
+            continue
         composed = None if closed else _composed(sentence, acts, index, stop)
         if composed is not None:
             term, end = composed
@@ -73,6 +77,21 @@ def objects_of(
             closed = True
         index += 1
     return found
+
+
+def _is_modifier(sentence: Sentence, index: int, stop: int) -> bool:
+    """Whether a tissue's name only tells which pain is meant: "eases muscle pain"."""
+    mention = sentence.mention_at(index)
+    if mention is None or mention.name is None or mention.first != index or mention.last >= stop:
+        return False
+    head = sentence.mention_at(mention.last)
+    return (
+        head is not None
+        and head.first == mention.last
+        and head.name is not None
+        and head.term in _HEADS
+        and sentence.low[mention.last - 1] == sentence.tokens[mention.last - 1].noun
+    )
 
 
 def _closes(sentence: Sentence, index: int, stop: int) -> bool:
