@@ -73,6 +73,7 @@ _RELATIVE: Final = frozenset(["which", "who", "whose", "where", "—", "–", "(
 _GROUP_ENDS: Final = frozenset(
     [",", "that", "which", "who", "and", "but", "because", "it", "they", *BREAKS]
 )
+_OWN: Final = frozenset(["you", "we", "i", "he", "she", "this", "to", "people", "than", "only", "just"])
 _ORDER: Final = (
     Certainty.QUESTION,
     Certainty.CONDITION,
@@ -91,7 +92,7 @@ def wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
 def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
     segment = _segment(sentence, place)
     denial = _turned(sentence, place, _denial(sentence, place, segment))
-    if question:
+    if question and not _supposed(sentence, place):
         return Wording(Certainty.QUESTION, denial.denied, denial.spans)
     found = {
         level: hits
@@ -112,6 +113,12 @@ def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
     if denial.weak:
         return Wording(Certainty.HEDGED, denial.denied, denial.spans, 1)
     return Wording(Certainty.PLAIN, denial.denied, denial.spans)
+
+
+def _supposed(sentence: Sentence, place: Place) -> bool:
+    """Whether a question opens with the statement as a condition: "If it broke down scars, …?"."""
+    opens = sentence.low[:1] == ["if"] or sentence.low[1:2] == ["if"]
+    return opens and not place.imposed and _governs(sentence, place.start, place.verb[0])
 
 
 def _flat(sentence: Sentence, spans: list[Span]) -> bool:
@@ -152,7 +159,8 @@ def _hits(
     if level is Certainty.CONDITION:
         return [s for s in hits if _governs(sentence, s[0], place.verb[0])]
     if level is Certainty.QUESTION:
-        return [s for s in hits if s[0] < place.verb[0]]
+        # "Ask for taping" asks nothing.
+        return [s for s in hits if s[0] < place.verb[0] and low[s[1]] != "for"]
     return hits
 
 
@@ -254,6 +262,7 @@ def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
         spans = [] if place.sealed else [*_denying_subject(sentence, place), *events]
         return _Denial(place.negated or bool(spans), tuple(spans))
     spans = [*_in_group(sentence, place), *_after_verb(sentence, place)]
+    spans += _shared(sentence, place.verb[0])
     spans += [
         span
         for span in sentence.cued.get("contrast", ())
@@ -299,6 +308,25 @@ def _in_group(sentence: Sentence, place: Place) -> list[Span]:
         for i in range(index + 1, first)
         if sentence.low[i] in words or sentence.base[i] in words or sentence.low[i].endswith("n't")
     ]
+
+
+def _shared(sentence: Sentence, verb: int) -> list[Span]:
+    """The "not" that a verb has in common with the one before: "does not ease pain or heal"."""
+    low = sentence.low
+    if verb >= len(low) or low[verb] != sentence.base[verb]:
+        return []
+    at = verb - 1 - (low[verb - 1] == "to")
+    listed = low[at] == "," and any(word in ("or", "nor") for word in low[verb:])
+    if at < 1 or not (listed or low[at] in ("or", "nor", "and")):
+        return []
+    for index in range(at - 1, 0, -1):
+        if sentence.mention_at(index) is not None and not low[index].endswith("n't"):
+            continue
+        if low[index] in _GROUP_ENDS - {",", "and"} or low[index] in _OWN:
+            return []
+        if low[index].endswith("n't") or low[index] in ("not", "cannot"):
+            return [(index, index + 1)]
+    return []
 
 
 def _after_verb(sentence: Sentence, place: Place) -> list[Span]:

@@ -156,6 +156,11 @@ class Cues:
     negations: frozenset[str]
     flat: Phrases
     telling: frozenset[str]
+    tellers: frozenset[str]
+    """Words that can open what tells a thing: "my physio reckons"."""
+    no_tellers: frozenset[str]
+    """Nouns by which something is found rather than told."""
+    reporting: frozenset[str]
     consented: Phrases
     every: Labelled
     """All of these phrases: levels by their names, denials and the rest by theirs."""
@@ -334,6 +339,7 @@ def cues() -> Cues:
         frozenset(data["denied"]["in_verb_group"]),
         Phrases.of(data["flat"]),
         frozenset(data["telling"]),
+        *(frozenset(data[name]) for name in ("tellers", "no_tellers", "reporting")),
         others["consented"],
         Labelled.of({**phrases, **denied, **others}),
         frozenset().union(*words.values()),
