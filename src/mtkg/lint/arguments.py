@@ -28,7 +28,9 @@ from mtkg.lint.topic import Topic
 _STATES: Final = AUXILIARIES | {"feels", "looks", "sounds", "seems", "costs", "takes", "works"}
 _IT: Final = frozenset(["it", "they"])
 _ITS: Final = frozenset(["its", "their"])
-_CHOOSING: Final = frozenset(["swear", "ask", "opt", "go", "vouch", "reach", "turn", "switch", "rely"])
+_CHOOSING: Final = frozenset(
+    ["swear", "ask", "opt", "go", "vouch", "reach", "turn", "switch", "rely"]
+)
 _VOUCHED: Final = frozenset(
     ["proven", "shown", "guaranteed", "known", "said", "designed", "built", "sure", "clinically"]
 )
@@ -82,8 +84,11 @@ class Reader(NounPhrases):
             w in ADVERBS or w in ("in", "turn") for w in words
         ):
             return self._relative(begin - 1, last)
-        if opener in ("which", "that") and len(words) < _LONG and predicate.first > 1 and (
-            low[predicate.first - 1] == "to" and low[predicate.first - 2] in _FOUND
+        if (
+            opener in ("which", "that")
+            and len(words) < _LONG
+            and predicate.first > 1
+            and (low[predicate.first - 1] == "to" and low[predicate.first - 2] in _FOUND)
         ):
             # "dry needling, which trials have shown to ease pain"
             return self._relative(begin - 1, last)

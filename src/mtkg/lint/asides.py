@@ -31,7 +31,9 @@ _FRONTS: Final = PREPOSITIONS | {"once", "when", "as", "while", "set", "compared
 _UNSAID: Final = frozenset(["whatever", "which", "who", "whose", "where", "when"])
 _NAMING: Final = frozenset(["called", "known", "named", "call", "termed"])
 _EXAMPLES: Final = frozenset(["including", "like", "e.g"])
-_HEARERS: Final = frozenset(["me", "us", "you", "him", "her", "them", "people", "patients", "clients"])
+_HEARERS: Final = frozenset(
+    ["me", "us", "you", "him", "her", "them", "people", "patients", "clients"]
+)
 _PAIRS: Final = {"(": ")", "—": "—", "–": "–"}
 _SHORT: Final = 8
 _CLOSE: Final = 24
@@ -129,6 +131,10 @@ def _named_anew(sentence: Sentence, index: int) -> list[Span]:
     low = sentence.low
     if low[index] != "," or index == 0 or index + 3 >= len(low):
         return []
+    called = sentence.mention_at(index + 1)
+    if called is not None and low[called.last + 1 : called.last + 4] == ["call", "it", ","]:
+        # "The laser stuff, sensorimotor training they call it, …"
+        return [(0, index + 1), (called.last, called.last + 4)] if index <= _SHORT else []
     at = next(
         (i for i in range(index + 1, index + _SHORT) if i < len(low) and low[i] in _NAMING), 0
     )
@@ -205,7 +211,12 @@ def put_back(
         return kept[first], kept[last - 1] + 1
 
     softer = _softer(sentence, spans)
-    told = [s for s in spans if sentence.low[s[0]] in cues().tellers | cues().reporting]
+    told = [
+        s
+        for s in spans
+        if sentence.low[s[0]] in cues().tellers | cues().reporting
+        and not cues().reporting.isdisjoint(sentence.low[s[0] : s[1]])
+    ]
     for statement in statements:
         first, last = back((statement.first, statement.last))
         wording = replace(

@@ -73,7 +73,9 @@ _RELATIVE: Final = frozenset(["which", "who", "whose", "where", "—", "–", "(
 _GROUP_ENDS: Final = frozenset(
     [",", "that", "which", "who", "and", "but", "because", "it", "they", *BREAKS]
 )
-_OWN: Final = frozenset(["you", "we", "i", "he", "she", "this", "to", "people", "than", "only", "just"])
+_OWN: Final = frozenset(
+    ["you", "we", "i", "he", "she", "this", "to", "people", "than", "only", "just"]
+)
 _ORDER: Final = (
     Certainty.QUESTION,
     Certainty.CONDITION,
@@ -149,7 +151,7 @@ def _hits(
     ]
     if level is Certainty.HEDGED:
         hits += _feeble_evidence(low, segment)
-    if level is Certainty.ATTRIBUTED:
+    if level in (Certainty.ATTRIBUTED, Certainty.HEDGED):
         eaten = (*eaten, *sentence.cued.get("consented", ()))
     hits = [s for s in hits if not any(a <= s[0] < b for a, b in eaten)]
     if place.imposed and level is Certainty.CONDITION:
@@ -251,6 +253,8 @@ def _governs(sentence: Sentence, index: int, verb: int) -> bool:
 def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
     low = sentence.low
     scopes = _within(sentence, "scopes", segment)
+    # "Do not expect wonders: it adds nothing" denies once, "It is a myth: …" what comes after.
+    scopes = [s for s in scopes if ":" not in low[s[1] + 1 : place.start]]
     weak = _within(sentence, "weak_scopes", segment)
     turned = bool(place.negated)
     events = _in_events(sentence, place)
@@ -362,7 +366,8 @@ def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
         spans.append((before, before + 1))
     elif before > 0 and low[before - 1] in words and low[before] not in STOPS:
         spans.append((before - 1, before))
-    return spans
+    # "No change in cortisol" has said its "no" already.
+    return [s for s in spans if not ((m := sentence.mention_at(s[0])) and m.sealed)]
 
 
 def _not_it(sentence: Sentence, verb: int) -> int:

@@ -32,7 +32,19 @@ SUBJECT_KINDS: Final = frozenset(
 
 
 _TIMES: Final = frozenset(
-    ["case", "trial", "study", "term", "run", "review", "week", "month", "day", "instance", "country"]
+    [
+        "case",
+        "trial",
+        "study",
+        "term",
+        "run",
+        "review",
+        "week",
+        "month",
+        "day",
+        "instance",
+        "country",
+    ]
 )
 
 

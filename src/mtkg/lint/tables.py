@@ -278,12 +278,14 @@ def _verbs_of_states() -> set[str]:
     acts = "|".join(
         entry["by"] for entries in data["states"].values() for entry in entries if "by" in entry
     )
-    groups = [
-        match for group in re.findall(r"(?:^|\|)\(([^()]+)\)", acts) for match in group.split("|")
-    ]
-    return {*data["verbs"], *(verb for verb in groups if " " not in verb), *_FIRST.findall(acts)}
+    # What stands in brackets behind a verb is no verb: "(press) (out of) ~ (leg|muscle)".
+    groups = [verb for group in _GROUP.findall(acts) for verb in group.split("|")]
+    plain = _BRACKETS.sub("", acts)
+    return {*data["verbs"], *(v for v in groups if " " not in v), *_FIRST.findall(plain)}
 
 
+_GROUP: Final = re.compile(r"(?:^|\|)\(([^()]+)\)(?= )")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _FIRST: Final = re.compile(r"(?:^|\|)([a-z-]+)(?=[ |]|$)")
 
 
@@ -339,7 +341,9 @@ def cues() -> Cues:
         frozenset(data["denied"]["in_verb_group"]),
         Phrases.of(data["flat"]),
         frozenset(data["telling"]),
-        *(frozenset(data[name]) for name in ("tellers", "no_tellers", "reporting")),
+        frozenset(data["tellers"]),
+        frozenset(data["no_tellers"]),
+        frozenset(data["reporting"]),
         others["consented"],
         Labelled.of({**phrases, **denied, **others}),
         frozenset().union(*words.values()),
