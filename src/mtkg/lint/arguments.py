@@ -28,6 +28,14 @@ from mtkg.lint.topic import Topic
 _STATES: Final = AUXILIARIES | {"feels", "looks", "sounds", "seems", "costs", "takes", "works"}
 _IT: Final = frozenset(["it", "they"])
 _ITS: Final = frozenset(["its", "their"])
+_CHOOSING: Final = frozenset(
+    ["swear", "ask", "opt", "go", "vouch", "reach", "turn", "switch", "rely"]
+)
+_VOUCHED: Final = frozenset(
+    ["proven", "shown", "guaranteed", "known", "said", "designed", "built", "sure", "clinically"]
+)
+_LONG: Final = 4
+_FOUND: Final = frozenset(["shown", "found", "proven", "known", "said", "thought", "claimed"])
 _THIS: Final = frozenset(
     ["a", "an", "one", "this", "these", "such", "the", "that", "those", "it", "each", "every"]
 )
@@ -76,6 +84,14 @@ class Reader(NounPhrases):
             w in ADVERBS or w in ("in", "turn") for w in words
         ):
             return self._relative(begin - 1, last)
+        if (
+            opener in ("which", "that")
+            and len(words) < _LONG
+            and predicate.first > 1
+            and (low[predicate.first - 1] == "to" and low[predicate.first - 2] in _FOUND)
+        ):
+            # "dry needling, which trials have shown to ease pain"
+            return self._relative(begin - 1, last)
         both = self._both(words[:1]) if set(words) <= ADVERBS | AUXILIARIES else ()
         if both:
             return Subject(both, begin, stop, f"“{words[0]}”", "carried")
@@ -87,8 +103,9 @@ class Reader(NounPhrases):
                     return Subject(self.instrument, begin, stop, "what is used", "carried")
                 how = last.how if last.is_guess else "carried over"
                 return Subject(last.terms, last.first, last.last, how, last.kind)
-            if predicate.form == "s" and stop == 0 and self.topic.technique:
-                # "Reduces pain." under a heading
+            bare = predicate.form == "s" or low[0] in _VOUCHED
+            if bare and stop == 0 and self.topic.technique:
+                # "Reduces pain." under a heading, "Proven to reduce pain."
                 return Subject((self.topic.technique,), 0, 0, "“” left out", "carried")
             return Subject((), begin, stop, "no subject", "unclear")
         return self._unnamed(words, begin, stop, earlier)
@@ -114,6 +131,9 @@ class Reader(NounPhrases):
         stop: int,
         earlier: list[tuple[Predicate, Subject]],
     ) -> Subject:
+        if words[0] in ("what", "all") and words[1:2] and words[1] in CARRIED and words[-1] in IS:
+            # "What they do not do is lengthen fascia."
+            words = words[1:2]
         pronoun = words[-1]
         nouns = [w for w in words if w not in DETERMINERS or w in CARRIED]
         if pronoun in _IT and begin and self.sentence.low[begin - 1] in ("which", "where", "whose"):
@@ -192,6 +212,10 @@ class Reader(NounPhrases):
         pair = self.topic.pair
         if pair is None or not words:
             return ()
+        if words[-4:] in (["the", "two", "of", "them"], ["both", "of", "them", "together"]):
+            return pair
+        if words[-3:] in (["together", "the", "two"], ["side", "the", "two"]):
+            return pair
         if words in (["the", "two"], ["both"], ["either"], ["neither"], ["both", "techniques"]):
             return pair
         if words[0] == "the" and words[1:2] in (["combination"], ["mix"], ["pairing"]):
@@ -206,6 +230,9 @@ class Reader(NounPhrases):
             if mention is None or self.kind(mention.term) != "Intervention":
                 continue
             if not mention.first or self.sentence.low[mention.first - 1] not in PREPOSITIONS:
+                return mention.term
+            if mention.first > 1 and self.sentence.base[mention.first - 2] in _CHOOSING:
+                # "Runners swear by foam rolling because it …"
                 return mention.term
         return None
 
@@ -271,6 +298,6 @@ class Reader(NounPhrases):
             terms.extend(last.terms)
         if not terms:
             return Subject((), at, at + 1, "“which” stands for nothing known", "unclear")
-        return Subject(
-            tuple(terms), at, at + 1, f"“{self.sentence.low[at]}” for {terms[0]}", "carried"
-        )
+        plain = before is not None and self.kind(before.term) == "Intervention"
+        how = f"“{self.sentence.low[at]}” for {terms[0]}"
+        return Subject(tuple(terms), at, at + 1, how[1:] if plain else how, "carried")

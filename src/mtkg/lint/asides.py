@@ -11,22 +11,29 @@ from mtkg.lint.classes import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
+    DETERMINERS,
     MODALS,
     PREPOSITIONS,
+    PRONOUNS,
     SUBORDINATORS,
 )
 from mtkg.lint.predicates import is_verb
 from mtkg.lint.sentence import Sentence
 from mtkg.lint.stating import Statement
-from mtkg.lint.tables import cues, frames, verbs
+from mtkg.lint.tables import cues, frames, loose_terms, verbs
 
 Span = tuple[int, int]
 _RELATIVE: Final = frozenset(
     ["which", "who", "whose", "where", "when", "although", "though", "as", "once", "since"]
 )
+_ENDING: Final = SUBORDINATORS | AUXILIARIES | CONJUNCTIONS | frozenset([",", ":", "—", "–", '"'])
 _FRONTS: Final = PREPOSITIONS | {"once", "when", "as", "while", "set", "compared", "taken"}
 _UNSAID: Final = frozenset(["whatever", "which", "who", "whose", "where", "when"])
 _NAMING: Final = frozenset(["called", "known", "named", "call", "termed"])
+_EXAMPLES: Final = frozenset(["including", "like", "e.g"])
+_HEARERS: Final = frozenset(
+    ["me", "us", "you", "him", "her", "them", "people", "patients", "clients"]
+)
 _PAIRS: Final = {"(": ")", "—": "—", "–": "–"}
 _SHORT: Final = 8
 _CLOSE: Final = 24
@@ -44,6 +51,11 @@ def asides_of(sentence: Sentence, letters: Mapping[str, str]) -> list[Span]:
         found.append((0, front))
     index = front
     while index < len(sentence.low):
+        told = _reported(sentence, index, letters)
+        if told:
+            found.append(told)
+            index = told[1]
+            continue
         named = _named_anew(sentence, index)
         if named:
             found += named
@@ -54,6 +66,32 @@ def asides_of(sentence: Sentence, letters: Mapping[str, str]) -> list[Span]:
             found.append((index, end))
         index = end or index + 1
     return found
+
+
+def _reported(sentence: Sentence, index: int, letters: Mapping[str, str]) -> Span | None:
+    """“My physio reckons that …” at *index*: whose words the clause after it are."""
+    low, table = sentence.low, cues()
+    opens = index == 0 or low[index - 1] in ("and", "but", "so", ";", ":", "—", "–", "as")
+    again = low[index] in table.reporting and index > 0 and low[0] in table.tellers
+    if not opens or not (again or low[index] in table.tellers):
+        return None
+    single = low[index] in PRONOUNS
+    for at in range(index + (not again), min(index + (2 if single else _SHORT), len(low) - 3)):
+        mention = sentence.mention_at(at)
+        if mention is not None and not (
+            letters.get(mention.term) == "P" or mention.term in loose_terms().settings
+        ):
+            return None
+        if low[at] in table.reporting and low[at - 1] not in PREPOSITIONS | DETERMINERS:
+            end = at + 1
+            end += low[end] in _HEARERS
+            end += low[end] == "that"
+            if low[end] in (",", '"', "“", ":", "to", "of", "about", "by") or end + 2 > len(low):
+                return None
+            return index, end
+        if low[at] in _ENDING or sentence.base[at] in table.no_tellers:
+            return None
+    return None
 
 
 def _fronted(sentence: Sentence, letters: Mapping[str, str]) -> int:
@@ -93,6 +131,10 @@ def _named_anew(sentence: Sentence, index: int) -> list[Span]:
     low = sentence.low
     if low[index] != "," or index == 0 or index + 3 >= len(low):
         return []
+    called = sentence.mention_at(index + 1)
+    if called is not None and low[called.last + 1 : called.last + 4] == ["call", "it", ","]:
+        # "The laser stuff, sensorimotor training they call it, …"
+        return [(0, index + 1), (called.last, called.last + 4)] if index <= _SHORT else []
     at = next(
         (i for i in range(index + 1, index + _SHORT) if i < len(low) and low[i] in _NAMING), 0
     )
@@ -119,8 +161,11 @@ def _interposed(sentence: Sentence, index: int) -> int:
         return ends[0] + 1 if ends else 0
     if low[index] != ",":
         return 0
-    opens = low[index + 1] in _RELATIVE or (
-        low[index + 1] in PREPOSITIONS and low[index + 2] in ("which", "whom", "whose")
+    opens = (
+        low[index + 1] in _RELATIVE
+        or low[index + 1] in _EXAMPLES
+        or low[index + 1 : index + 3] == ["such", "as"]
+        or (low[index + 1] in PREPOSITIONS and low[index + 2] in ("which", "whom", "whose"))
     )
     most = _CLOSE if opens else _SHORT
     # "does not, in other words, hang on precision"
@@ -166,6 +211,12 @@ def put_back(
         return kept[first], kept[last - 1] + 1
 
     softer = _softer(sentence, spans)
+    told = [
+        s
+        for s in spans
+        if sentence.low[s[0]] in cues().tellers | cues().reporting
+        and not cues().reporting.isdisjoint(sentence.low[s[0] : s[1]])
+    ]
     for statement in statements:
         first, last = back((statement.first, statement.last))
         wording = replace(
@@ -173,6 +224,10 @@ def put_back(
         )
         if softer and wording.certainty is Certainty.PLAIN:
             wording = replace(wording, certainty=softer, hedges=1)
+        teller = next((s for s in told if s[1] <= back(statement.verb)[0]), None)
+        if teller and wording.certainty in (Certainty.PLAIN, Certainty.HEDGED, Certainty.BOOSTED):
+            shown = (teller, *wording.shown_by)
+            wording = replace(wording, certainty=Certainty.ATTRIBUTED, shown_by=shown)
         yield replace(
             statement,
             first=first,

@@ -73,6 +73,9 @@ _RELATIVE: Final = frozenset(["which", "who", "whose", "where", "—", "–", "(
 _GROUP_ENDS: Final = frozenset(
     [",", "that", "which", "who", "and", "but", "because", "it", "they", *BREAKS]
 )
+_OWN: Final = frozenset(
+    ["you", "we", "i", "he", "she", "this", "to", "people", "than", "only", "just"]
+)
 _ORDER: Final = (
     Certainty.QUESTION,
     Certainty.CONDITION,
@@ -91,7 +94,7 @@ def wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
 def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
     segment = _segment(sentence, place)
     denial = _turned(sentence, place, _denial(sentence, place, segment))
-    if question:
+    if question and not _supposed(sentence, place):
         return Wording(Certainty.QUESTION, denial.denied, denial.spans)
     found = {
         level: hits
@@ -112,6 +115,12 @@ def _wording_of(sentence: Sentence, place: Place, *, question: bool) -> Wording:
     if denial.weak:
         return Wording(Certainty.HEDGED, denial.denied, denial.spans, 1)
     return Wording(Certainty.PLAIN, denial.denied, denial.spans)
+
+
+def _supposed(sentence: Sentence, place: Place) -> bool:
+    """Whether a question opens with the statement as a condition: "If it broke down scars, …?"."""
+    opens = sentence.low[:1] == ["if"] or sentence.low[1:2] == ["if"]
+    return opens and not place.imposed and _governs(sentence, place.start, place.verb[0])
 
 
 def _flat(sentence: Sentence, spans: list[Span]) -> bool:
@@ -142,7 +151,7 @@ def _hits(
     ]
     if level is Certainty.HEDGED:
         hits += _feeble_evidence(low, segment)
-    if level is Certainty.ATTRIBUTED:
+    if level in (Certainty.ATTRIBUTED, Certainty.HEDGED):
         eaten = (*eaten, *sentence.cued.get("consented", ()))
     hits = [s for s in hits if not any(a <= s[0] < b for a, b in eaten)]
     if place.imposed and level is Certainty.CONDITION:
@@ -152,7 +161,8 @@ def _hits(
     if level is Certainty.CONDITION:
         return [s for s in hits if _governs(sentence, s[0], place.verb[0])]
     if level is Certainty.QUESTION:
-        return [s for s in hits if s[0] < place.verb[0]]
+        # "Ask for taping" asks nothing.
+        return [s for s in hits if s[0] < place.verb[0] and low[s[1]] != "for"]
     return hits
 
 
@@ -243,6 +253,8 @@ def _governs(sentence: Sentence, index: int, verb: int) -> bool:
 def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
     low = sentence.low
     scopes = _within(sentence, "scopes", segment)
+    # "Do not expect wonders: it adds nothing" denies once, "It is a myth: …" what comes after.
+    scopes = [s for s in scopes if ":" not in low[s[1] + 1 : place.start]]
     weak = _within(sentence, "weak_scopes", segment)
     turned = bool(place.negated)
     events = _in_events(sentence, place)
@@ -254,6 +266,7 @@ def _denial(sentence: Sentence, place: Place, segment: Span) -> _Denial:
         spans = [] if place.sealed else [*_denying_subject(sentence, place), *events]
         return _Denial(place.negated or bool(spans), tuple(spans))
     spans = [*_in_group(sentence, place), *_after_verb(sentence, place)]
+    spans += _shared(sentence, place.verb[0])
     spans += [
         span
         for span in sentence.cued.get("contrast", ())
@@ -301,6 +314,25 @@ def _in_group(sentence: Sentence, place: Place) -> list[Span]:
     ]
 
 
+def _shared(sentence: Sentence, verb: int) -> list[Span]:
+    """The "not" that a verb has in common with the one before: "does not ease pain or heal"."""
+    low = sentence.low
+    if verb >= len(low) or low[verb] != sentence.base[verb]:
+        return []
+    at = verb - 1 - (low[verb - 1] == "to")
+    listed = low[at] == "," and any(word in ("or", "nor") for word in low[verb:])
+    if at < 1 or not (listed or low[at] in ("or", "nor", "and")):
+        return []
+    for index in range(at - 1, 0, -1):
+        if sentence.mention_at(index) is not None and not low[index].endswith("n't"):
+            continue
+        if low[index] in _GROUP_ENDS - {",", "and"} or low[index] in _OWN:
+            return []
+        if low[index].endswith("n't") or low[index] in ("not", "cannot"):
+            return [(index, index + 1)]
+    return []
+
+
 def _after_verb(sentence: Sentence, place: Place) -> list[Span]:
     after = place.verb[1]
     if after < len(sentence.low) and sentence.low[after] in (
@@ -334,7 +366,8 @@ def _denying_subject(sentence: Sentence, place: Place) -> list[Span]:
         spans.append((before, before + 1))
     elif before > 0 and low[before - 1] in words and low[before] not in STOPS:
         spans.append((before - 1, before))
-    return spans
+    # "No change in cortisol" has said its "no" already.
+    return [s for s in spans if not ((m := sentence.mention_at(s[0])) and m.sealed)]
 
 
 def _not_it(sentence: Sentence, verb: int) -> int:

@@ -22,6 +22,21 @@ from mtkg.lint.sentence import Sentence, acts_by_word
 from mtkg.lint.shadow import items_in, shadow_of
 from mtkg.lint.tables import frames, verbs
 
+_PARTS: Final = frozenset(
+    [
+        "joint",
+        "muscle",
+        "tissue",
+        "lymph",
+        "lymphatic",
+        "spinal",
+        "fascial",
+        "heart",
+        "body",
+        "disc",
+    ]
+)
+
 
 def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]) -> None:
     """Cover the words of each idiom with its term, where it cuts no name in two."""
@@ -54,10 +69,13 @@ def mark_idioms(sentence: Sentence, idioms: Finder[Idiom], known: frozenset[str]
             and here.name is not None
             and (
                 (here.term in found[first, last] and here.last == last)
-                # "The lower back" lowers nothing.
+                # "The lower back" lowers nothing, and joint mobilization is no joint.
                 or (
                     here.last - first > 1
-                    and sentence.base[first] in frames().idiom_verbs
+                    and (
+                        sentence.base[first] in frames().idiom_verbs
+                        or sentence.low[first] in _PARTS
+                    )
                     and here.term not in found[first, last]
                     and last > here.last
                     and how[first, last].acts is not False

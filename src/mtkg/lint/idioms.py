@@ -103,6 +103,8 @@ def _written(term: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Idiom]]
     for noun in nouns:
         for verb in verbs:
             yield f"{noun} ~ {verb}", tells
+        if "boost" in _split(str(entry.get("by", ""))):
+            yield f"give ~ {noun} ~ (boost|lift|helping hand|kick|leg up)", Idiom(term, acts=True)
         before = "({PART})? {PART}?" if entry.get("bare") else "~ that?"
         for active, passive in _acts(str(entry.get("by", "")), before, noun):
             yield active, Idiom(term, acts=True)

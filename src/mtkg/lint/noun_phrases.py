@@ -31,6 +31,23 @@ SUBJECT_KINDS: Final = frozenset(
 )
 
 
+_TIMES: Final = frozenset(
+    [
+        "case",
+        "trial",
+        "study",
+        "term",
+        "run",
+        "review",
+        "week",
+        "month",
+        "day",
+        "instance",
+        "country",
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The candidates for a subject, best first, and the words that show it."""
@@ -214,7 +231,8 @@ class NounPhrases:
         """Whether "In elite athletes massage …" has its subject right before the verb."""
         mention = self.sentence.mention_at(index)
         before = self.sentence.tokens[index - 1].noun if index else ""
-        return mention is not None and mention.last == stop and before in frames().words["agents"]
+        known = before in frames().words["agents"] or before in _TIMES
+        return mention is not None and mention.last == stop and known
 
     def _opens_anew(self, index: int, begin: int) -> bool:
         """Whether a determiner at *index* begins a noun phrase after a noun, with no comma."""

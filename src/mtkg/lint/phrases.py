@@ -36,6 +36,7 @@ NARROW: Final = (
     r"[a-z0-9'-]+[.:]? ){0,2}?"
 )
 """A gap of at most two words, within one phrase."""
+_TIME: Final = r"(?:minute|hour|session|week|month|go|turn)"
 _HELPS: Final = r"(?:(?:may|might|can|could|will|would|should|must|have|do)\. )?"
 _START: Final = r"(?:^|(?<=[.,|>] ))"
 _OPENING: Final = r"(?:^|(?<=\| ))(?:(?:and|but|so|or)\. )?"
@@ -186,7 +187,7 @@ def _denies(tokens: list[str]) -> bool:
 
 def _noun_phrase(name: str, letters: str, *, start: bool) -> str:
     mention = rf"<[{letters}]\d+> "
-    carrier = r"(?:(?:[a-z0-9'-]+ ){1,2}of: )?"
+    carrier = rf"(?:(?:[a-z0-9'-]+ ){{1,2}}of: |(?:[a-z0-9'-]+ )?{_TIME} (?:with|on): )?"
     named = rf"{carrier}{_FILL}{{0,2}}{mention}(?:{_JOINED}{carrier}{_FILL}{{0,2}}{mention}){{0,6}}"
     if name != "S":
         before = rf"(?:{carrier}{_FILL}{{0,2}}<[A-Z]\d+> {_JOINED}){{0,3}}?"

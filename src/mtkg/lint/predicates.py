@@ -24,6 +24,7 @@ from mtkg.lint.tables import frames, verbs
 from mtkg.lint.words import base_form
 
 _OPENING: Final = BREAKS | SUBORDINATORS | {"and"}
+_DOING: Final = frozenset(["do", "does", "did", "done"])
 _IDIOM: Final = (("frame", "causal"), ("frame", "contributing"), ("relation", "involves"))
 
 
@@ -243,7 +244,8 @@ def is_verb(sentence: Sentence, index: int) -> bool:
     if word in PREPOSITIONS:
         return False
     if word in BE:
-        return False
+        # "What massage does is lower cortisol."
+        return form == "base" and before > 0 and sentence.low[before - 1] in _DOING
     mention = sentence.mention_at(before) if before >= 0 else None
     if form == "base" and following in ("of", "in"):
         return False

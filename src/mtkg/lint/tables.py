@@ -156,6 +156,11 @@ class Cues:
     negations: frozenset[str]
     flat: Phrases
     telling: frozenset[str]
+    tellers: frozenset[str]
+    """Words that can open what tells a thing: "my physio reckons"."""
+    no_tellers: frozenset[str]
+    """Nouns by which something is found rather than told."""
+    reporting: frozenset[str]
     consented: Phrases
     every: Labelled
     """All of these phrases: levels by their names, denials and the rest by theirs."""
@@ -273,12 +278,14 @@ def _verbs_of_states() -> set[str]:
     acts = "|".join(
         entry["by"] for entries in data["states"].values() for entry in entries if "by" in entry
     )
-    groups = [
-        match for group in re.findall(r"(?:^|\|)\(([^()]+)\)", acts) for match in group.split("|")
-    ]
-    return {*data["verbs"], *(verb for verb in groups if " " not in verb), *_FIRST.findall(acts)}
+    # What stands in brackets behind a verb is no verb: "(press) (out of) ~ (leg|muscle)".
+    groups = [verb for group in _GROUP.findall(acts) for verb in group.split("|")]
+    plain = _BRACKETS.sub("", acts)
+    return {*data["verbs"], *(v for v in groups if " " not in v), *_FIRST.findall(plain)}
 
 
+_GROUP: Final = re.compile(r"(?:^|\|)\(([^()]+)\)(?= )")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _FIRST: Final = re.compile(r"(?:^|\|)([a-z-]+)(?=[ |]|$)")
 
 
@@ -334,6 +341,9 @@ def cues() -> Cues:
         frozenset(data["denied"]["in_verb_group"]),
         Phrases.of(data["flat"]),
         frozenset(data["telling"]),
+        frozenset(data["tellers"]),
+        frozenset(data["no_tellers"]),
+        frozenset(data["reporting"]),
         others["consented"],
         Labelled.of({**phrases, **denied, **others}),
         frozenset().union(*words.values()),

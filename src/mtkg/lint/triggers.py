@@ -89,7 +89,7 @@ class Needs:
 
     def items(self, written: str) -> frozenset[str]:
         """The items of which one stands where one of several alternatives does."""
-        if not any(sign in written for sign in "(){}?~-"):
+        if not any(sign in written for sign in "(){}?~-<"):
             options = [[_word(word) for word in option.split()] for option in written.split("|")]
             return frozenset().union(*(max(words, key=rareness) for words in options))
         return self._items(TOKEN.findall(written))

@@ -34,6 +34,14 @@ def mark_unchanged(sentence: Sentence) -> None:
         noun = _noun(sentence, last)
         if noun is not None and sentence.mention_at(noun[2]) is None:
             _cover(sentence, first, noun[1], noun[0], verbal=True)
+    for first, last in lists["no_change"].find(low):
+        noun = _noun(sentence, last)
+        if noun is not None:
+            _cover(sentence, first, noun[1], noun[0], verbal=False)
+    for first, last in lists["does_not_move"].find(low):
+        before = _noun_before(sentence, first)
+        if before is not None:
+            _cover(sentence, before[1], last, before[0], verbal=False)
     for verbs, states in (("stays", "as_it_was"), ("is", "as_ever")):
         for first, last in lists[verbs].find(low):
             end = _after(sentence, last, lists[states])
