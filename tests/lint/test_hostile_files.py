@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,9 +19,21 @@ from hypothesis import strategies as st
 from mtkg.errors import UsageError
 from mtkg.lint.reading import MOST_BYTES, read_bytes, read_file, read_text
 from mtkg.lint.run import Linter
+from mtkg.lint.tables import FOLDER
 
 FORMS = ["markdown", "html", "text", "docx"]
 MARKS = ["<", ">", "</", "<!--", "-->", "[", "](", ")", "`", "*", "_", "~~", "&#", "|", "\n", "# ", "> ", "- ", "\t", "\r", "\0", "<p ", '"', "'", "<script>", "[^1]:", "---\n", "joint ", "reduces pain. "]  # fmt: skip
+
+
+WORDS = sorted(
+    {
+        word
+        for path in FOLDER.glob("*.yaml")
+        for word in re.findall(r"[a-z']+(?:[ -][a-z']+){0,3}", path.read_text(encoding="utf-8"))
+    }
+)
+NAMED = ["massage", "dry needling", "joint mobilization", "pain", "blood flow", "neck pain", "it"]
+BETWEEN = [",", ":", ";", "(", ")", "—", "“", "”", "and", "or", "not", "no", "that", "which"]
 
 
 def _word(change: Callable[[bytes], bytes]) -> bytes:
@@ -65,6 +78,30 @@ def test_any_heap_of_marks_is_read_and_every_finding_is_inside(
     for diagnostic in outcome.diagnostics:
         assert diagnostic.start <= diagnostic.end
         assert diagnostic.end.column <= len(lines[diagnostic.end.line - 1]) + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Massage eases pain. Bring joint mobilization?", "Massage eases pain. Ask what it is used to"],
+)
+def test_a_sentence_may_end_anywhere(linter: Linter, text: str) -> None:
+    assert linter.lint(read_text("a", text, "text")).statistics["sentences"] == 2
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    words=st.lists(
+        st.one_of(st.sampled_from(WORDS), st.sampled_from(NAMED), st.sampled_from(BETWEEN)),
+        min_size=1,
+        max_size=14,
+    ),
+    end=st.sampled_from(["", ".", "?", "!"]),
+)
+def test_any_sentence_of_the_words_that_are_looked_for_is_read(
+    linter: Linter, words: list[str], end: str
+) -> None:
+    text = f"Massage eases pain. {' '.join(words).capitalize()}{end}"
+    assert linter.lint(read_text("a", text, "text")).statistics["sentences"] >= 1
 
 
 @settings(deadline=None, max_examples=30)

@@ -298,6 +298,6 @@ class Reader(NounPhrases):
             terms.extend(last.terms)
         if not terms:
             return Subject((), at, at + 1, "“which” stands for nothing known", "unclear")
-        plain = before is not None and self.kind(before.term) == "Intervention"
+        sure = before is not None and self.kind(before.term) == "Intervention"
         how = f"“{self.sentence.low[at]}” for {terms[0]}"
-        return Subject(tuple(terms), at, at + 1, how[1:] if plain else how, "carried")
+        return Subject(tuple(terms), at, at + 1, how, "carried", sure=sure)

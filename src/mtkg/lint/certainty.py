@@ -162,7 +162,7 @@ def _hits(
         return [s for s in hits if _governs(sentence, s[0], place.verb[0])]
     if level is Certainty.QUESTION:
         # "Ask for taping" asks nothing.
-        return [s for s in hits if s[0] < place.verb[0] and low[s[1]] != "for"]
+        return [s for s in hits if s[0] < place.verb[0] and low[s[1] : s[1] + 1] != ["for"]]
     return hits
 
 

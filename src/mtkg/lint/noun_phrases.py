@@ -31,7 +31,7 @@ SUBJECT_KINDS: Final = frozenset(
 )
 
 
-_TIMES: Final = frozenset(
+_OCCASIONS: Final = frozenset(
     [
         "case",
         "trial",
@@ -60,11 +60,13 @@ class Subject:
     """``named``, ``carried``, ``agent``, or ``unclear``."""
     instead: tuple[str, ...] = ()
     """What it may stand for where the terms make no sense."""
+    sure: bool = False
+    """Whether its place leaves no doubt: "massage, which …"."""
 
     @property
     def is_guess(self) -> bool:
         """Whether a word such as "this" may stand for something else than the terms."""
-        pronoun = self.kind == "carried" and self.how.startswith("“")
+        pronoun = self.kind == "carried" and self.how.startswith("“") and not self.sure
         return pronoun and not self.how.startswith(("“it”", "“they”"))
 
 
@@ -231,7 +233,7 @@ class NounPhrases:
         """Whether "In elite athletes massage …" has its subject right before the verb."""
         mention = self.sentence.mention_at(index)
         before = self.sentence.tokens[index - 1].noun if index else ""
-        known = before in frames().words["agents"] or before in _TIMES
+        known = before in frames().words["agents"] or before in _OCCASIONS
         return mention is not None and mention.last == stop and known
 
     def _opens_anew(self, index: int, begin: int) -> bool:

@@ -9,7 +9,7 @@ from mtkg.lint.classes import BREAKS, CARRIERS, CONJUNCTIONS, PREPOSITIONS, SUBO
 from mtkg.lint.predicates import Predicate
 from mtkg.lint.sentence import Sentence
 
-_HEADS: Final = frozenset({"Pain", "MusculoskeletalPain"})
+_PAINS: Final = frozenset({"Pain", "MusculoskeletalPain"})
 _MANNER: Final = frozenset(["way", "ways", "manner"])
 
 
@@ -89,7 +89,7 @@ def _is_modifier(sentence: Sentence, index: int, stop: int) -> bool:
         head is not None
         and head.first == mention.last
         and head.name is not None
-        and head.term in _HEADS
+        and head.term in _PAINS
         and sentence.low[mention.last - 1] == sentence.tokens[mention.last - 1].noun
     )
 

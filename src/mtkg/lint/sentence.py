@@ -119,9 +119,8 @@ class Sentence:
 
     def compose(self, act: str, start: int, stop: int) -> tuple[str, int] | None:
         """The term that *act* makes of the noun at *start*, and where the noun ends."""
-        most = 0
-        if start < len(self.tokens):
-            most = self.lexicon.nouns.get(self.tokens[start].noun, 0)
+        stop = min(stop, len(self.tokens))
+        most = self.lexicon.nouns.get(self.tokens[start].noun, 0) if start < stop else 0
         mention = self.mention_at(start)
         ends: list[tuple[int, str]] = []
         words: list[str] = []
